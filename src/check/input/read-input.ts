@@ -1,0 +1,200 @@
+import {
+  diagnose,
+  locate,
+  parseManifest,
+  type Diagnostic as ManifestDiagnostic,
+  type LineMap,
+  type ManifestDocument,
+} from "../../manifest/index.ts";
+import type { Diagnostic } from "../../scenario/schema/diagnostic.ts";
+import { resourceByKind } from "../../simulator/index.ts";
+
+/** A manifest as the caller has it. */
+export interface CheckedFile {
+  /** Path for messages and diffs. */
+  readonly name: string;
+  readonly text: string;
+  /** Found in a folder, not named: what is no manifest at all is passed over. */
+  readonly inFolder?: boolean;
+}
+
+/** Where an object stands. Line and column count from 1. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** Number of the YAML document in the file, from 0, empty ones not counted. */
+  readonly document: number;
+  /** Index in `items` where the document is a List. */
+  readonly item?: number;
+}
+
+/** An object as a manifest has it: plain data, not defaulted. */
+export interface GivenObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly origin: Origin;
+}
+
+/** Something in the manifests that the simulator does nothing with. */
+export interface Ignored {
+  readonly file: string;
+  readonly line: number;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What stands in manifests, or what is wrong with them. */
+export interface Input {
+  readonly objects: readonly GivenObject[];
+  readonly ignored: readonly Ignored[];
+  /** Why they cannot be used: syntax, and what the API server would refuse. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Kinds that decide how a checked workload is updated and reached; others of the simulator (Events, Nodes) come from no team's repository. */
+const CHECKED = new Set([
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "Rollout",
+  "Service",
+  "Ingress",
+  "HTTPRoute",
+  "Gateway",
+  "GatewayClass",
+  "ConfigMap",
+  "Secret",
+  "Namespace",
+  "PodDisruptionBudget",
+  "HorizontalPodAutoscaler",
+  "AnalysisTemplate",
+]);
+
+/** Reads manifests as teams have them: several documents, Lists, Helm's output, kinds that no simulator knows. Never throws. */
+export function readInput(files: readonly CheckedFile[]): Input {
+  const objects: GivenObject[] = [];
+  const ignored: Ignored[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const file of files) {
+    const { documents, lines, diagnostics: unread } = parseManifest(file.text);
+    diagnostics.push(...unread.filter(isError).map((d) => placed(d, file)));
+    const written = documents.filter(({ object }) => object !== null && object !== undefined);
+    written.forEach((document, index) => {
+      for (const [value, item] of itemsOf(document.object)) {
+        const path = item === undefined ? "" : `items[${item}]`;
+        const range = locate(document, lines, path);
+        const origin = { file: file.name, line: range.line, column: range.column, document: index };
+        const found = take(value, { ...origin, ...(item === undefined ? {} : { item }) });
+        if (found === undefined) {
+          if (file.inFolder === true) ignored.push(nothing(origin));
+          else diagnostics.push(noManifest(origin));
+        } else if (isSimulated(found)) {
+          objects.push(found);
+          diagnostics.push(...problemsOf(found, document, lines));
+        } else {
+          const { apiVersion, kind, name } = found;
+          ignored.push({ file: file.name, line: origin.line, apiVersion, kind, name });
+        }
+      }
+    });
+  }
+  diagnostics.push(...twice(objects));
+  return { objects, ignored, diagnostics };
+}
+
+function isSimulated({ apiVersion, kind }: GivenObject): boolean {
+  return CHECKED.has(kind) && resourceByKind(apiVersion, kind) !== undefined;
+}
+
+/** A List stands for its items, of whatever kind of list (`v1` List, `apps/v1` DeploymentList). */
+function itemsOf(value: unknown): [unknown, number | undefined][] {
+  if (!isRecord(value)) return [[value, undefined]];
+  const { kind, items } = value;
+  if (typeof kind !== "string" || !kind.endsWith("List") || !Array.isArray(items)) {
+    return [[value, undefined]];
+  }
+  return (items as unknown[]).map((item, i) => [item, i]);
+}
+
+function take(value: unknown, origin: Origin): GivenObject | undefined {
+  if (!isRecord(value)) return undefined;
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
+  const { name, namespace } = isRecord(metadata) ? metadata : {};
+  return {
+    apiVersion,
+    kind,
+    name: typeof name === "string" ? name : "",
+    namespace: typeof namespace === "string" && namespace !== "" ? namespace : "default",
+    object: value,
+    origin,
+  };
+}
+
+/** What the API server would refuse in one object, at its place in the file. An item of a List is looked at alone and then found again. */
+function problemsOf(
+  { object, origin }: GivenObject,
+  document: ManifestDocument,
+  lines: LineMap,
+): Diagnostic[] {
+  return diagnose(JSON.stringify(object))
+    .filter(isError)
+    .map(({ message, path = "", code }) => {
+      const within = origin.item === undefined ? path : `items[${origin.item}].${path}`;
+      const range = locate(document, lines, within, { preferKey: code === "unknown-field" });
+      const said = message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
+      return {
+        file: origin.file,
+        line: range.line,
+        column: range.column,
+        field: within,
+        message: said,
+      };
+    });
+}
+
+function isError({ severity }: ManifestDiagnostic): boolean {
+  return severity === "error";
+}
+
+function placed({ range, message, path = "" }: ManifestDiagnostic, file: CheckedFile): Diagnostic {
+  const template = /\{\{/.test(file.text)
+    ? "; this looks like a template: give what `helm template` prints"
+    : "";
+  const { line, column } = range;
+  return { file: file.name, line, column, field: path, message: `${message}${template}` };
+}
+
+function noManifest({ file, line, column }: Origin): Diagnostic {
+  const message =
+    "this is no manifest: wanted an object with apiVersion and kind, such as apps/v1 Deployment";
+  return { file, line, column, field: "", message };
+}
+
+function nothing({ file, line }: Origin): Ignored {
+  return { file, line, apiVersion: "", kind: "", name: "" };
+}
+
+/** kubectl would apply both, and the second would win: hardly ever what was meant. */
+function twice(objects: readonly GivenObject[]): Diagnostic[] {
+  const seen = new Map<string, Origin>();
+  return objects.flatMap(({ kind, namespace, name, origin }) => {
+    const key = `${kind}/${namespace}/${name}`;
+    const before = seen.get(key);
+    seen.set(key, origin);
+    if (before === undefined) return [];
+    const { file, line, column } = origin;
+    const message = `${kind} ${name} stands in ${before.file}:${before.line} already; one of each is checked`;
+    return [{ file, line, column, field: "metadata.name", message }];
+  });
+}
+
+/** Whether a value is a mapping. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,47 @@
+/** Something that the check took for granted, left out or noticed; `words/notes.ts` has the sentence for each code. */
+export interface Note {
+  readonly code: NoteCode;
+  /** What fills the sentence. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Every note that there is. */
+export type NoteCode =
+  /** An image known by its name; `like` says as what. */
+  | "image-known"
+  /** An image of which nothing is known. */
+  | "image-unknown"
+  /** The image's name says that it has no shell. */
+  | "image-no-shell"
+  /** Init containers are done after a second. */
+  | "init-containers"
+  /** ConfigMaps and Secrets that are named and not given are taken to be there. */
+  | "config-assumed"
+  /** nodeSelector, node affinity and the like: nodes are taken to fit. */
+  | "nodes-fit"
+  /** Requests that are larger than a simulated node. */
+  | "requests-left-out"
+  /** PersistentVolumeClaims are taken to be bound and mounted at once. */
+  | "volumes-mounted"
+  /** An autoscaler keeps at least so many replicas. */
+  | "hpa-minimum"
+  /** spec.replicas beside an autoscaler: each apply sets it back. */
+  | "hpa-and-replicas"
+  /** A PodDisruptionBudget is there, and does not limit an update. */
+  | "budget-no-limit"
+  /** The road that the manifests suggest is not simulated; another one is taken. */
+  | "road-instead"
+  /** A Rollout is promoted at its pauses after so many seconds. */
+  | "pauses-short"
+  /** Users come through a load balancer, whose own delays were not played. */
+  | "load-balancer"
+  /** The road needs a Service of another type. */
+  | "no-node-port"
+  /** The road's retries hid failures: `count` requests of `seeds` runs. */
+  | "retries-hide"
+  /** Requests fail before the update already, in `times` of `seeds` runs. */
+  | "fails-before"
+  /** A preStop hook failed or was cut off, or a process was killed: `times` runs of `seeds`. */
+  | "hook-failed"
+  | "hook-cut"
+  | "killed";

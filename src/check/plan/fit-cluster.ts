@@ -1,0 +1,106 @@
+import { quantityMilli, quantityValue } from "../../simulator/api/schema/quantity.ts";
+import type { Note } from "../notes.ts";
+import {
+  lastingContainers,
+  podSpecOf,
+  recordsOf,
+  valueAt,
+  withPodSpec,
+  type Plain,
+} from "./pod-spec.ts";
+
+/** What a simulated node has to give (simulator/nodes.ts ALLOCATABLE), with room for what a kubelet keeps. */
+const NODE = { milliCpu: 7500, bytes: 30 * 1024 * 1024 * 1024, pods: 110 };
+
+const LEAST_NODES = 3;
+const MOST_NODES = 200;
+
+/**
+ * A workload as it is scheduled here. The cluster that it is meant for is not known, so what picks nodes by their labels is left out: nodes are
+ * taken to fit. Requests that no simulated node has are left out as well.
+ */
+export function fitWorkload(workload: Plain): { workload: Plain; notes: Note[] } {
+  const podSpec = podSpecOf(workload);
+  const { nodeSelector, affinity, topologySpreadConstraints: spread, ...rest } = podSpec;
+  const kept = keptAffinity(affinity);
+  const spreadKept = recordsOf(spread).filter((c) => c.topologyKey === "kubernetes.io/hostname");
+  const left = [
+    ...(nodeSelector === undefined ? [] : ["nodeSelector"]),
+    ...(affinity === undefined || valueAt(affinity, "nodeAffinity") === undefined
+      ? []
+      : ["affinity.nodeAffinity"]),
+    ...(valueAt(affinity, "podAffinity") === undefined ? [] : ["affinity.podAffinity"]),
+    ...(spreadKept.length === recordsOf(spread).length ? [] : ["topologySpreadConstraints"]),
+  ];
+  const notes: Note[] =
+    left.length === 0 ? [] : [{ code: "nodes-fit", values: { fields: left.join(", ") } }];
+  const spec = {
+    ...rest,
+    ...(kept === undefined ? {} : { affinity: kept }),
+    ...(spreadKept.length === 0 ? {} : { topologySpreadConstraints: spreadKept }),
+  };
+  const { milliCpu, bytes } = requestsOf(spec);
+  if (milliCpu <= NODE.milliCpu && bytes <= NODE.bytes) {
+    return { workload: withPodSpec(workload, spec), notes };
+  }
+  notes.push({ code: "requests-left-out", values: {} });
+  return { workload: withPodSpec(workload, withoutResources(spec)), notes };
+}
+
+/** How many nodes hold the workloads with every old pod beside every new one. */
+export function nodesFor(workloads: readonly Plain[]): number {
+  let [milliCpu, bytes, pods, apart] = [0, 0, 0, 0];
+  for (const workload of workloads) {
+    const replicas = replicasOf(workload);
+    const need = requestsOf(podSpecOf(workload));
+    milliCpu += 2 * replicas * need.milliCpu;
+    bytes += 2 * replicas * need.bytes;
+    pods += 2 * replicas;
+    const affinity = podSpecOf(workload).affinity;
+    if (valueAt(affinity, "podAntiAffinity") !== undefined) apart = Math.max(apart, 2 * replicas);
+  }
+  const nodes = Math.max(
+    LEAST_NODES,
+    Math.ceil(milliCpu / NODE.milliCpu),
+    Math.ceil(bytes / NODE.bytes),
+    Math.ceil(pods / NODE.pods),
+    apart,
+  );
+  return Math.min(MOST_NODES, nodes);
+}
+
+/** spec.replicas, 1 where it is left out. */
+export function replicasOf(workload: Plain): number {
+  const replicas = valueAt(workload, "spec", "replicas");
+  return typeof replicas === "number" ? replicas : 1;
+}
+
+/** Anti-affinity among pods stays: it decides whether a surge pod finds room. */
+function keptAffinity(affinity: unknown): Plain | undefined {
+  const podAntiAffinity = valueAt(affinity, "podAntiAffinity");
+  return podAntiAffinity === undefined ? undefined : { podAntiAffinity };
+}
+
+function requestsOf(podSpec: Plain): { milliCpu: number; bytes: number } {
+  const sum = { milliCpu: 0, bytes: 0 };
+  for (const container of lastingContainers(podSpec)) {
+    const of = (name: string) =>
+      valueAt(container, "resources", "requests", name) ??
+      valueAt(container, "resources", "limits", name) ??
+      0;
+    sum.milliCpu += quantityMilli(of("cpu") as string);
+    sum.bytes += quantityValue(of("memory") as string);
+  }
+  return sum;
+}
+
+function withoutResources(podSpec: Plain): Plain {
+  const strip = ({ resources: _, ...container }: Plain) => container;
+  return {
+    ...podSpec,
+    containers: recordsOf(podSpec.containers).map(strip),
+    ...(podSpec.initContainers === undefined
+      ? {}
+      : { initContainers: recordsOf(podSpec.initContainers).map(strip) }),
+  };
+}

@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { guessImage, nextImage } from "./guess-image.ts";
+
+describe("what an image's name tells", () => {
+  it.each([
+    ["nginx:1.27", { profile: "nginx", shell: true }],
+    ["nginx:1.18.0", { profile: "nginx-before-1.19.5", shell: true }],
+    ["registry.example:5000/shop/nginx", { profile: "nginx", shell: true }],
+    ["httpd:2.4", { startup: "25ms", shell: true }],
+    ["registry.example/orders-spring:3", { profile: "spring-boot", shell: true }],
+    ["eclipse-temurin-jre@sha256:0a1b", { startup: "12s", shell: true }],
+    ["node:22-alpine", { profile: "node", shell: true }],
+    ["gcr.io/distroless/nodejs:22", { profile: "node", shell: false }],
+    ["ghcr.io/shop/nginx-ingress-shop:1", { profile: "nginx", shell: true }],
+    ["shop:1.0", { startup: "3s", shell: true }],
+    ["shop:1.0-distroless", { startup: "3s", shell: false }],
+  ])("%s", (name, wanted) => expect(guessImage(name).image).toEqual({ name, ...wanted }));
+
+  it.each([
+    ["web", "web:next"],
+    ["web:1.0", "web:1.0-next"],
+    ["registry:5000/web", "registry:5000/web:next"],
+    ["web@sha256:0a1b", "web:next"],
+    ["web:1@sha256:0a1b", "web:next"],
+  ])("the next version of %s is %s", (name, next) => expect(nextImage(name)).toBe(next));
+});

@@ -1,0 +1,224 @@
+import type { GivenObject } from "../input/read-input.ts";
+import type { Note } from "../notes.ts";
+import { fitWorkload, nodesFor, replicasOf } from "./fit-cluster.ts";
+import { guessImage, initImage, nextImage, type ImageDocument } from "./guess-image.ts";
+import {
+  imageOf,
+  lastingContainers,
+  podSpecOf,
+  recordsOf,
+  valueAt,
+  withPodSpec,
+  type Plain,
+} from "./pod-spec.ts";
+import { promoteRollout } from "./promote-rollout.ts";
+import { gatewayStandIns, standIns } from "./stand-ins.ts";
+import { keyOf, specOf, type Unit } from "./units.ts";
+
+/** One state of what belongs to a unit, as given. */
+export interface State {
+  /** The unit's workloads. */
+  readonly workloads: readonly GivenObject[];
+  /** All else in the manifests. */
+  readonly others: readonly GivenObject[];
+}
+
+/** What is simulated of a unit: a cluster that holds it, and the objects of one state after the other. */
+export interface Prepared {
+  readonly nodes: number;
+  readonly images: readonly ImageDocument[];
+  /** Objects of each state, in the order in which they are applied. */
+  readonly states: readonly (readonly Plain[])[];
+  readonly notes: readonly Note[];
+}
+
+/** Makes what is applied of the states of a unit. Images that are not given are guessed by their names. */
+export function prepare(
+  unit: Unit,
+  states: readonly State[],
+  given: readonly ImageDocument[] = [],
+): Prepared {
+  const notes = new Map<string, Note>();
+  const note = (found: readonly Note[]) => {
+    for (const one of found) notes.set(`${one.code} ${JSON.stringify(one.values)}`, one);
+  };
+  const images = new Map(given.map((image) => [image.name, image]));
+  const applied = states.map((state) => {
+    const workloads = state.workloads.map((given) => {
+      const scaled = atLeastMinimum(given, state.others);
+      const promoted =
+        given.kind === "Rollout"
+          ? promoteRollout(scaled.workload)
+          : { workload: scaled.workload, notes: [] };
+      const fitted = fitWorkload(promoted.workload);
+      const ending = withInitImages(fitted.workload, images);
+      note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...ending.notes]);
+      for (const container of lastingContainers(podSpecOf(ending.workload))) {
+        const name = imageOf(container);
+        if (name === "" || images.has(name)) continue;
+        const earlier = [...images.values()].find((image) => nextImage(image.name) === name);
+        if (earlier !== undefined) {
+          images.set(name, { ...earlier, name });
+          continue;
+        }
+        const guess = guessImage(name);
+        images.set(name, guess.image);
+        note(guess.notes);
+      }
+      return ending.workload;
+    });
+    const near = state.others.filter((object) => belongs(object, unit));
+    note(budgetNotes(near));
+    const namespace = unit.workloads[0]!.namespace;
+    const podSpecs = workloads.map(podSpecOf);
+    const isGiven = (kind: string, name: string, at: string) =>
+      near.some((o) => o.kind === kind && o.name === name && o.namespace === at);
+    const routes = near.filter(({ kind }) => kind === "HTTPRoute").map(({ object }) => object);
+    const assumed = [
+      ...standIns(podSpecs, namespace, (kind, name) => isGiven(kind, name, namespace)),
+      ...gatewayStandIns(routes, namespace, (name, at) => isGiven("Gateway", name, at)),
+    ];
+    if (assumed.length > 0) note([{ code: "config-assumed", values: { names: namesOf(assumed) } }]);
+    const claims = podSpecs.flatMap(({ volumes }) => recordsOf(volumes));
+    if (claims.some((volume) => volume.persistentVolumeClaim !== undefined)) {
+      note([{ code: "volumes-mounted", values: {} }]);
+    }
+    return inOrder(namespace, [...near.map(({ object }) => object), ...assumed], workloads);
+  });
+  const nodes = Math.max(
+    ...applied.map((objects) => nodesFor(objects.filter((object) => "template" in specIn(object)))),
+  );
+  return { nodes, images: [...images.values()], states: applied, notes: [...notes.values()] };
+}
+
+/** The state with a new image in each of the unit's workloads and nothing else changed: what a deploy does. */
+export function withNextImages(state: State): State {
+  return {
+    ...state,
+    workloads: state.workloads.map((given) => {
+      const podSpec = podSpecOf(given.object);
+      const containers = recordsOf(podSpec.containers).map((container, i) =>
+        i === 0 ? { ...container, image: nextImage(imageOf(container)) } : container,
+      );
+      return { ...given, object: withPodSpec(given.object, { ...podSpec, containers }) };
+    }),
+  };
+}
+
+function specIn(object: Plain): Plain {
+  const { spec } = object;
+  return typeof spec === "object" && spec !== null ? (spec as Plain) : {};
+}
+
+/** Whether an object of the manifests has a part in the unit's update. */
+function belongs(object: GivenObject, unit: Unit): boolean {
+  const { kind, namespace } = object;
+  const home = unit.workloads[0]!.namespace;
+  if (kind === "Namespace" || kind === "GatewayClass" || kind === "Gateway") return true;
+  if (namespace !== home) return false;
+  const { service, entrance } = unit;
+  switch (kind) {
+    case "Service":
+      // A Rollout names further Services: active and preview, stable and canary.
+      if (unit.workloads.some((workload) => workload.kind === "Rollout")) return true;
+      return service !== undefined && keyOf(service.after) === keyOf(object);
+    case "Ingress":
+    case "HTTPRoute":
+      return entrance !== undefined && mayLead(object, entrance);
+    case "ConfigMap":
+    case "Secret":
+    case "PodDisruptionBudget":
+    case "AnalysisTemplate":
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Canary Ingresses and further HTTPRoutes stand beside the one that leads to the unit. */
+function mayLead(object: GivenObject, entrance: GivenObject): boolean {
+  return object.kind === entrance.kind && object.namespace === entrance.namespace;
+}
+
+/** Namespace and configuration first, workloads last, so that nothing is refused or waits for something that comes later. */
+function inOrder(
+  namespace: string,
+  others: readonly Plain[],
+  workloads: readonly Plain[],
+): readonly Plain[] {
+  const order = ["Namespace", "ConfigMap", "Secret", "Service", "GatewayClass", "Gateway"];
+  const rank = ({ kind }: Plain) => {
+    const at = order.indexOf(String(kind));
+    return at < 0 ? order.length : at;
+  };
+  const sorted = [...others].sort((a, b) => rank(a) - rank(b));
+  const made = sorted
+    .filter(({ kind }) => kind === "Namespace")
+    .map(({ metadata }) => valueAt(metadata, "name"));
+  const homes = new Set([
+    namespace,
+    ...sorted.map(({ metadata }) => valueAt(metadata, "namespace")),
+  ]);
+  const missing = [...homes]
+    .filter((name) => typeof name === "string" && name !== "default" && !made.includes(name))
+    .map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
+  return [...missing, ...sorted, ...workloads];
+}
+
+/** A workload with at least the replicas that its autoscaler keeps: that is how it runs. */
+function atLeastMinimum(given: GivenObject, others: readonly GivenObject[]) {
+  const notes: Note[] = [];
+  const scaler = others.find(
+    (object) =>
+      object.kind === "HorizontalPodAutoscaler" &&
+      object.namespace === given.namespace &&
+      valueAt(specOf(object), "scaleTargetRef", "kind") === given.kind &&
+      valueAt(specOf(object), "scaleTargetRef", "name") === given.name,
+  );
+  const written = valueAt(given.object, "spec", "replicas");
+  const minimum = scaler === undefined ? 0 : Number(specOf(scaler).minReplicas ?? 1);
+  const replicas = replicasOf(given.object);
+  if (scaler !== undefined) {
+    notes.push({ code: "hpa-minimum", values: { name: scaler.name, replicas: minimum } });
+    if (written !== undefined) {
+      notes.push({ code: "hpa-and-replicas", values: { name: scaler.name, replicas } });
+    }
+  }
+  if (replicas >= minimum) return { workload: given.object, notes };
+  return {
+    workload: { ...given.object, spec: { ...specOf(given), replicas: minimum } },
+    notes,
+  };
+}
+
+function budgetNotes(others: readonly GivenObject[]): Note[] {
+  const budget = others.find(({ kind }) => kind === "PodDisruptionBudget");
+  return budget === undefined ? [] : [{ code: "budget-no-limit", values: { name: budget.name } }];
+}
+
+/** Init containers end by themselves; where one runs the application's image, it is another program in the simulation. */
+function withInitImages(workload: Plain, images: Map<string, ImageDocument>) {
+  const podSpec = podSpecOf(workload);
+  const inits = recordsOf(podSpec.initContainers);
+  const ending = inits.filter(({ restartPolicy }) => restartPolicy !== "Always");
+  if (ending.length === 0) return { workload, notes: [] };
+  const lasting = new Set(lastingContainers(podSpec).map(imageOf));
+  const initContainers = inits.map((container) => {
+    if (container.restartPolicy === "Always") return container;
+    const name = imageOf(container);
+    const own = lasting.has(name) ? `${name}-init` : name;
+    if (name !== "") images.set(own, initImage(own));
+    return { ...container, image: own };
+  });
+  const names = ending.map(({ name }) => String(name)).join(", ");
+  return {
+    workload: withPodSpec(workload, { ...podSpec, initContainers }),
+    notes: [{ code: "init-containers", values: { names } } satisfies Note],
+  };
+}
+
+function namesOf(objects: readonly Plain[]): string {
+  return objects
+    .map(({ kind, metadata }) => `${String(kind)} ${String(valueAt(metadata, "name"))}`)
+    .join(", ");
+}

@@ -1,0 +1,90 @@
+import { recordsOf, valueAt, type Plain } from "./pod-spec.ts";
+
+interface Wanted {
+  readonly kind: "ConfigMap" | "Secret";
+  readonly name: string;
+  readonly keys: Set<string>;
+}
+
+/**
+ * ConfigMaps and Secrets that a pod cannot start without and that the manifests do not have, since secrets are not kept beside them. They are
+ * taken to be there, with the keys that are asked for.
+ */
+export function standIns(
+  podSpecs: readonly Plain[],
+  namespace: string,
+  isGiven: (kind: string, name: string) => boolean,
+): Plain[] {
+  const wanted = new Map<string, Wanted>();
+  const want = (kind: Wanted["kind"], name: unknown, key?: unknown) => {
+    if (typeof name !== "string" || isGiven(kind, name)) return;
+    const id = `${kind}/${name}`;
+    const entry = wanted.get(id) ?? { kind, name, keys: new Set<string>() };
+    wanted.set(id, entry);
+    if (typeof key === "string") entry.keys.add(key);
+  };
+  for (const podSpec of podSpecs) {
+    for (const container of [
+      ...recordsOf(podSpec.containers),
+      ...recordsOf(podSpec.initContainers),
+    ]) {
+      for (const from of recordsOf(container.envFrom)) {
+        want("ConfigMap", valueAt(from, "configMapRef", "name"));
+        want("Secret", valueAt(from, "secretRef", "name"));
+      }
+      for (const { valueFrom } of recordsOf(container.env)) {
+        const [map, secret] = [
+          valueAt(valueFrom, "configMapKeyRef"),
+          valueAt(valueFrom, "secretKeyRef"),
+        ];
+        want("ConfigMap", valueAt(map, "name"), valueAt(map, "key"));
+        want("Secret", valueAt(secret, "name"), valueAt(secret, "key"));
+      }
+    }
+    for (const volume of recordsOf(podSpec.volumes)) {
+      want("ConfigMap", valueAt(volume, "configMap", "name"));
+      want("Secret", valueAt(volume, "secret", "secretName"));
+    }
+  }
+  return [...wanted.values()].map(({ kind, name, keys }) => ({
+    apiVersion: "v1",
+    kind,
+    metadata: { name, namespace },
+    data: Object.fromEntries([...keys].map((key) => [key, ""])),
+  }));
+}
+
+/**
+ * Gateways that routes name and the manifests do not have, since a cluster's Gateway is often another team's. They are taken to be there, with the
+ * listeners that are asked for, and to take routes of every namespace.
+ */
+export function gatewayStandIns(
+  routes: readonly Plain[],
+  namespace: string,
+  isGiven: (name: string, namespace: string) => boolean,
+): Plain[] {
+  const wanted = new Map<string, { name: string; at: string; listeners: Set<string> }>();
+  for (const parent of routes.flatMap((route) => recordsOf(valueAt(route, "spec", "parentRefs")))) {
+    const { kind = "Gateway", name, namespace: at = namespace, sectionName = "http" } = parent;
+    if (kind !== "Gateway" || typeof name !== "string" || typeof at !== "string") continue;
+    if (isGiven(name, at)) continue;
+    const id = `${at}/${name}`;
+    const entry = wanted.get(id) ?? { name, at, listeners: new Set<string>() };
+    wanted.set(id, entry);
+    entry.listeners.add(String(sectionName));
+  }
+  return [...wanted.values()].map(({ name, at, listeners }) => ({
+    apiVersion: "gateway.networking.k8s.io/v1",
+    kind: "Gateway",
+    metadata: { name, namespace: at },
+    spec: {
+      gatewayClassName: "taken-to-be-there",
+      listeners: [...listeners].map((listener, i) => ({
+        name: listener,
+        port: 80 + i,
+        protocol: "HTTP",
+        allowedRoutes: { namespaces: { from: "All" } },
+      })),
+    },
+  }));
+}

@@ -1,0 +1,61 @@
+import type { RunOutcome } from "../runs/outcome.ts";
+import type { RunMany } from "../runs/run-many.ts";
+import { planRun, type Window } from "./plan.ts";
+import type { Prepared } from "./prepare.ts";
+
+/** Traffic before the update, and after all has settled. */
+const LEAD_MS = 5000;
+const AFTER_MS = 5000;
+/** A Service that changes has no rollout to wait for. */
+const AFTER_NOTHING_MS = 15_000;
+
+/** Virtual time in which the first state has to stand, and the update to come to its end. */
+const STANDING_MAX_MS = 20 * 60_000;
+const UPDATE_MAX_MS = 60 * 60_000;
+
+/** How long an update that does not end is watched under traffic. */
+const STUCK_MS = 90_000;
+
+const PILOT_SEEDS = [1, 2];
+
+/** When what happens in the runs of a check, and what was seen in trying. */
+export interface FoundWindow {
+  readonly window: Window;
+  /** Whether the first state came to stand: all pods ready. */
+  readonly stands: boolean;
+  /** Whether the update came to its end in every trial. */
+  readonly ends: boolean;
+}
+
+/** Tries a few runs without traffic to find out how long it takes until the first state stands, and how long the update takes. */
+export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<FoundWindow> {
+  const [before] = prepared.states;
+  const standing = await runMany({
+    scenario: planRun(
+      { ...prepared, states: [before!] },
+      { startMs: 0, updateMs: 0, endMs: STANDING_MAX_MS, afterMs: 0 },
+      { name: "pilot" },
+    ).scenario,
+    seeds: PILOT_SEEDS,
+  });
+  const stoodMs = latest(standing);
+  const stands = stoodMs < STANDING_MAX_MS;
+  // Other seeds may need longer than the trials did, by about the spread of a probe's period.
+  const readyMs = stands ? Math.ceil(stoodMs * 1.25) : 60_000;
+  const startMs = Math.ceil(readyMs / 1000) * 1000 + 2000;
+  const updateMs = startMs + LEAD_MS;
+  const trial = { startMs, updateMs, endMs: updateMs + UPDATE_MAX_MS, afterMs: 0 };
+  const updates = await runMany({
+    scenario: planRun(prepared, trial, { name: "pilot" }).scenario,
+    seeds: PILOT_SEEDS,
+  });
+  const ends = updates.every(({ complete }) => complete);
+  const tookMs = latest(updates) - updateMs;
+  const afterMs = updates.every(({ result }) => result === "none") ? AFTER_NOTHING_MS : AFTER_MS;
+  const endMs = ends ? updateMs + 2 * tookMs + 60_000 : updateMs + STUCK_MS;
+  return { window: { startMs, updateMs, endMs, afterMs }, stands, ends };
+}
+
+function latest(runs: readonly RunOutcome[]): number {
+  return Math.max(...runs.map(({ endMs }) => endMs));
+}

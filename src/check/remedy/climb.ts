@@ -1,0 +1,106 @@
+import { distributionOf, type Distribution } from "../runs/distribution.ts";
+import type { RunOutcome } from "../runs/outcome.ts";
+import type { Edit } from "./edit.ts";
+import type { LeverName, Rung } from "./lever.ts";
+import { LEVERS } from "./levers.ts";
+import type { Attempt } from "./remedy.ts";
+import { takenOf, tryOut, type SearchOptions, type Taken } from "./trials.ts";
+
+/** Which levers may end a kind of failure, in the order in which they are tried; whether they do is found by trying. */
+const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
+  "connection-refused": ["preStop", "strategy", "maxUnavailable", "replicas"],
+  "connect-timeout": ["preStop", "strategy", "maxUnavailable", "replicas"],
+  "host-unreachable": ["preStop", "strategy", "maxUnavailable", "replicas"],
+  "connection-reset": ["preStop", "terminationGracePeriodSeconds"],
+  "idle-connection-closed": ["preStop"],
+  "answer-cut-off": ["preStop", "terminationGracePeriodSeconds"],
+  "not-ready-yet": ["readinessProbe", "minReadySeconds", "maxUnavailable", "replicas"],
+  "application-error": ["readinessProbe", "minReadySeconds"],
+  "no-endpoint": ["strategy", "maxUnavailable", "readinessProbe", "replicas", "minReadySeconds"],
+  slow: ["maxUnavailable", "replicas", "minReadySeconds"],
+  overloaded: ["maxUnavailable", "replicas", "minReadySeconds"],
+};
+
+interface Step {
+  /** `preStop Deployment/default/web` */
+  readonly id: string;
+  readonly lever: LeverName;
+  readonly rung: Rung;
+}
+
+/** The way up: as long as requests fail, the next step of a lever is tried, and kept when fewer fail. */
+export class Climb {
+  taken: readonly Taken[] = [];
+  /** What comes of what has been taken. */
+  runs: readonly RunOutcome[];
+  readonly attempts: Attempt[] = [];
+  private readonly useless = new Set<string>();
+  private readonly rungs = new Map<string, number>();
+  private readonly options: SearchOptions;
+
+  constructor(options: SearchOptions) {
+    this.options = options;
+    this.runs = options.runs;
+  }
+
+  /** Tries one change; says whether there was one to try. */
+  async step(): Promise<boolean> {
+    const step = this.nextStep();
+    if (step === undefined) return false;
+    const { id, lever, rung } = step;
+    this.rungs.set(id, (this.rungs.get(id) ?? 0) + 1);
+    const candidate = merged(this.taken, takenOf(lever, rung));
+    const runs = await tryOut(candidate, this.options);
+    // The API server refuses this one; the next step of the lever may do.
+    if (runs === undefined) return true;
+    const reached = distributionOf(runs);
+    const before = distributionOf(this.sameSeeds(runs));
+    const helps = reached.failedInAll < before.failedInAll;
+    if (!helps) this.useless.add(id);
+    if (reached.failedInAll > 0) {
+      const [from, to] = [before.failed.median, reached.failed.median];
+      this.attempts.push({ lever, values: rung.values, from, to });
+    }
+    if (helps) Object.assign(this, { taken: candidate, runs });
+    return true;
+  }
+
+  /** The next step of the first lever for the most frequent failure. */
+  private nextStep(): Step | undefined {
+    const first = distributionOf(this.options.runs);
+    const contexts = this.options.contextsOf(this.taken.map(({ edit }) => edit));
+    for (const cause of causesOf(distributionOf(this.runs))) {
+      for (const lever of LEVERS_FOR[cause] ?? []) {
+        for (const context of contexts) {
+          const { kind, namespace, name } = context.workload;
+          const id = `${lever} ${kind}/${namespace}/${name}`;
+          if (this.useless.has(id)) continue;
+          const taken = this.rungs.get(id) ?? 0;
+          const rung = LEVERS[lever].next({ ...context, runs: first, taken });
+          if (rung !== undefined) return { id, lever, rung };
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** The present runs of the seeds that were tried. */
+  private sameSeeds(tried: readonly RunOutcome[]): readonly RunOutcome[] {
+    const seeds = new Set(tried.map(({ seed }) => seed));
+    const same = this.runs.filter(({ seed }) => seeds.has(seed));
+    return same.length === 0 ? this.runs : same;
+  }
+}
+
+/** What fails, the most frequent first. */
+function causesOf({ byCause }: Distribution): string[] {
+  return Object.entries(byCause)
+    .sort(([, a], [, b]) => b - a)
+    .map(([cause]) => cause);
+}
+
+/** Later changes of the same field take the place of earlier ones. */
+function merged(taken: readonly Taken[], more: readonly Taken[]): readonly Taken[] {
+  const same = (a: Edit, b: Edit) => a.object === b.object && a.path.join() === b.path.join();
+  return [...taken.filter(({ edit }) => !more.some((one) => same(one.edit, edit))), ...more];
+}

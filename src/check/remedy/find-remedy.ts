@@ -1,0 +1,106 @@
+import { diagnose } from "../../manifest/index.ts";
+import type { GivenObject } from "../input/read-input.ts";
+import type { ImageDocument } from "../plan/guess-image.ts";
+import { imageOf, podSpecOf, recordsOf, valueAt } from "../plan/pod-spec.ts";
+import type { State } from "../plan/prepare.ts";
+import { portOf, specOf, WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
+import { distributionOf } from "../runs/distribution.ts";
+import type { RunOutcome } from "../runs/outcome.ts";
+import { editedState } from "./edit.ts";
+import type { LeverContext } from "./lever.ts";
+import type { Remedy } from "./remedy.ts";
+import { search } from "./search.ts";
+
+/** What is needed to look for a remedy. */
+export interface RemedyOptions {
+  readonly unit: Unit;
+  /** The new manifests: what a team would change. */
+  readonly state: State;
+  readonly images: readonly ImageDocument[];
+  /** Runs of the update of the new manifests to the next image. */
+  readonly runs: readonly RunOutcome[];
+  /** Plays the update from one state to the next image. */
+  play(state: State, seeds: readonly number[]): Promise<readonly RunOutcome[]>;
+  /** Plays the update that brings a state, from what stands now. */
+  introduce(state: State, seeds: readonly number[]): Promise<readonly RunOutcome[]>;
+}
+
+/** How many seeds the update that brings the remedy is played with. */
+const INTRODUCTION_SEEDS = 20;
+
+/** Looks for the smallest change of the manifests after which an update loses no request. */
+export async function findRemedy(options: RemedyOptions): Promise<Remedy> {
+  const { state, runs, play, introduce } = options;
+  if (runs.every((run) => run.requests.failed === 0)) {
+    return { kind: "not-needed", runs: distributionOf(runs) };
+  }
+  const played = new Map<string, Promise<readonly RunOutcome[] | undefined>>();
+  const found = await search({
+    runs,
+    contextsOf: (edits) => contextsOf(options, editedState(state, edits)),
+    play: (edits, seeds) => {
+      const key = JSON.stringify([edits, seeds]);
+      const known = played.get(key);
+      if (known !== undefined) return known;
+      const next = editedState(state, edits);
+      const outcome = next.workloads.every(isAccepted)
+        ? play(next, seeds)
+        : Promise.resolve(undefined);
+      played.set(key, outcome);
+      return outcome;
+    },
+  });
+  const { mended, parts, attempts } = found;
+  if (!mended) return { kind: "none", runs: distributionOf(found.runs), attempts };
+  const patched = editedState(
+    state,
+    parts.map(({ edit }) => edit),
+  );
+  const seeds = runs.slice(0, INTRODUCTION_SEEDS).map(({ seed }) => seed);
+  return {
+    kind: "patch",
+    parts,
+    runs: distributionOf(found.runs),
+    introduction: distributionOf(await introduce(patched, seeds)),
+    attempts,
+  };
+}
+
+/** Whether the API server would take the object. */
+function isAccepted({ object }: GivenObject): boolean {
+  return diagnose(JSON.stringify(object)).every(({ severity }) => severity !== "error");
+}
+
+function contextsOf(
+  { unit, images }: RemedyOptions,
+  state: State,
+): Omit<LeverContext, "runs" | "taken">[] {
+  const service = unit.service?.after;
+  return state.workloads
+    .filter(({ kind }) => WORKLOAD_KINDS.includes(kind as never))
+    .map((workload) => {
+      const targetPort = service === undefined ? 80 : targetPortOf(service);
+      const container = servingContainer(workload, targetPort);
+      const image = imageOf(recordsOf(podSpecOf(workload.object).containers)[container] ?? {});
+      const shell = images.find(({ name }) => name === image)?.shell ?? true;
+      return { workload, container, targetPort, shell };
+    });
+}
+
+function targetPortOf(service: GivenObject): number | string {
+  const number = portOf(service);
+  const ports = recordsOf(specOf(service).ports);
+  const port = ports.find((one) => Number(one.port) === number);
+  return (port?.targetPort as number | string | undefined) ?? number ?? 80;
+}
+
+/** The container that declares the port that the Service leads to, else the first. */
+function servingContainer({ object }: GivenObject, port: number | string): number {
+  const containers = recordsOf(podSpecOf(object).containers);
+  const at = containers.findIndex((container) =>
+    recordsOf(valueAt(container, "ports")).some(
+      ({ name, containerPort }) => name === port || containerPort === port,
+    ),
+  );
+  return Math.max(0, at);
+}

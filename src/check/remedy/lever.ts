@@ -1,0 +1,43 @@
+import type { GivenObject } from "../input/read-input.ts";
+import type { Distribution } from "../runs/distribution.ts";
+import type { Edit } from "./edit.ts";
+
+/** What a lever looks at. */
+export interface LeverContext {
+  /** The workload with what has been changed so far. */
+  readonly workload: GivenObject;
+  /** Index of the container that the Service leads to. */
+  readonly container: number;
+  /** The port that it leads to there, as a number or a name. */
+  readonly targetPort: number | string;
+  /** Whether exec hooks of that container find a shell. */
+  readonly shell: boolean;
+  /** The runs that it is to mend. */
+  readonly runs: Distribution;
+  /** How many of its steps were taken already. */
+  readonly taken: number;
+}
+
+/** A step of a lever. */
+export interface Rung {
+  readonly edits: readonly Edit[];
+  /** What it was set to, and why so: numbers for the sentence. */
+  readonly values: Readonly<Record<string, string | number>>;
+}
+
+/** Names of the levers: the fields of a manifest that govern an update. */
+export type LeverName =
+  | "preStop"
+  | "terminationGracePeriodSeconds"
+  | "readinessProbe"
+  | "strategy"
+  | "maxUnavailable"
+  | "replicas"
+  | "minReadySeconds";
+
+/** A change to try, weak ones first. */
+export interface Lever {
+  readonly name: LeverName;
+  /** The next step; undefined when there is none, or it does not apply to this workload. */
+  next(context: LeverContext): Rung | undefined;
+}

@@ -1,0 +1,172 @@
+import { keyOf } from "../plan/units.ts";
+import { podSpecOf, recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
+import { replicasOf } from "../plan/fit-cluster.ts";
+import type { Edit, Path } from "./edit.ts";
+import type { Lever, LeverContext, LeverName } from "./lever.ts";
+import { hookSleeping } from "./pre-stop-hook.ts";
+
+const POD_SPEC = ["spec", "template", "spec"] as const;
+const DEFAULT_GRACE_SECONDS = 30;
+
+/** Seconds that a preStop hook is tried with: whole steps that leave room above what was measured. */
+const SLEEPS = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300];
+const GRACES = [45, 60, 90, 120, 180, 240, 300, 360, 600];
+
+/** What the application gets after the hook to finish what it has taken. */
+const DRAIN_SECONDS = 10;
+
+const edit = ({ workload }: LeverContext, path: Path, value: unknown): Edit => ({
+  object: keyOf(workload),
+  path,
+  value,
+});
+
+function containerPath({ container }: LeverContext): Path {
+  return [...POD_SPEC, "containers", container];
+}
+
+function containerOf({ workload, container }: LeverContext): Plain {
+  return recordsOf(podSpecOf(workload.object).containers)[container] ?? {};
+}
+
+function graceOf({ workload }: LeverContext): number {
+  const given = podSpecOf(workload.object).terminationGracePeriodSeconds;
+  return typeof given === "number" ? given : DEFAULT_GRACE_SECONDS;
+}
+
+/** The process goes on serving until the routers have left the pod; the grace period has to hold the hook and what comes after. */
+const preStop: Lever = {
+  name: "preStop",
+  next(context) {
+    const { runs, taken } = context;
+    const neededMs = runs.closedGapMs + runs.longestAnswerMs;
+    const first = SLEEPS.findIndex((seconds) => seconds * 1000 > neededMs);
+    const seconds = SLEEPS[Math.max(0, first) + taken];
+    if (seconds === undefined) return undefined;
+    const hook = hookSleeping(
+      valueAt(containerOf(context), "lifecycle", "preStop"),
+      seconds,
+      context.shell,
+    );
+    const edits = [edit(context, [...containerPath(context), "lifecycle", "preStop"], hook)];
+    const grace = GRACES.find((value) => value >= seconds + DRAIN_SECONDS);
+    if (graceOf(context) < seconds + DRAIN_SECONDS && grace !== undefined) {
+      edits.push(edit(context, [...POD_SPEC, "terminationGracePeriodSeconds"], grace));
+    }
+    const gapSeconds = Math.round(runs.closedGapMs / 10) / 100;
+    return { edits, values: { seconds, gapSeconds } };
+  },
+};
+
+const terminationGracePeriodSeconds: Lever = {
+  name: "terminationGracePeriodSeconds",
+  next(context) {
+    const now = graceOf(context);
+    const seconds = GRACES.filter((value) => value > now)[context.taken];
+    if (seconds === undefined) return undefined;
+    return {
+      edits: [edit(context, [...POD_SPEC, "terminationGracePeriodSeconds"], seconds)],
+      values: { seconds },
+    };
+  },
+};
+
+/** As the liveness probe asks, where there is one: it names what answers; else whether the port listens. */
+const readinessProbe: Lever = {
+  name: "readinessProbe",
+  next(context) {
+    const container = containerOf(context);
+    if (context.taken > 0 || container.readinessProbe !== undefined) return undefined;
+    const { httpGet, tcpSocket, exec, grpc } = (container.livenessProbe ?? {}) as Plain;
+    const handlers = Object.entries({ httpGet, tcpSocket, exec, grpc });
+    const known = handlers.find(([, value]) => value !== undefined);
+    const probe =
+      known === undefined ? { tcpSocket: { port: context.targetPort } } : { [known[0]]: known[1] };
+    return {
+      edits: [edit(context, [...containerPath(context), "readinessProbe"], probe)],
+      values: { handler: Object.keys(probe)[0]! },
+    };
+  },
+};
+
+/** Not where the pods share a volume claim that one pod at a time can have: Recreate is there for it. */
+const strategy: Lever = {
+  name: "strategy",
+  next(context) {
+    const { kind, object } = context.workload;
+    if (context.taken > 0 || hasClaims(object)) return undefined;
+    if (kind === "Deployment" && valueAt(object, "spec", "strategy", "type") === "Recreate") {
+      return {
+        edits: [edit(context, ["spec", "strategy"], { type: "RollingUpdate" })],
+        values: {},
+      };
+    }
+    return undefined;
+  },
+};
+
+const maxUnavailable: Lever = {
+  name: "maxUnavailable",
+  next(context) {
+    const { kind, object } = context.workload;
+    if (context.taken > 0 || hasClaims(object)) return undefined;
+    const field = kind === "Deployment" ? "strategy" : "updateStrategy";
+    if (kind !== "Deployment" && kind !== "DaemonSet") return undefined;
+    if (["Recreate", "OnDelete"].includes(String(valueAt(object, "spec", field, "type")))) {
+      return undefined;
+    }
+    const given = valueAt(object, "spec", field, "rollingUpdate", "maxUnavailable");
+    if (given === 0) return undefined;
+    const at = ["spec", field, "rollingUpdate"];
+    const surge = valueAt(object, "spec", field, "rollingUpdate", "maxSurge");
+    const needsSurge = kind === "DaemonSet" ? surge === undefined || surge === 0 : surge === 0;
+    return {
+      edits: [
+        edit(context, [...at, "maxUnavailable"], 0),
+        ...(needsSurge ? [edit(context, [...at, "maxSurge"], 1)] : []),
+      ],
+      values: {},
+    };
+  },
+};
+
+const replicas: Lever = {
+  name: "replicas",
+  next(context) {
+    const { kind, object } = context.workload;
+    if (kind === "DaemonSet" || (kind === "Deployment" && hasClaims(object))) return undefined;
+    const wanted = [2, 3].filter((count) => count > replicasOf(object))[context.taken];
+    if (wanted === undefined) return undefined;
+    return { edits: [edit(context, ["spec", "replicas"], wanted)], values: { replicas: wanted } };
+  },
+};
+
+const minReadySeconds: Lever = {
+  name: "minReadySeconds",
+  next(context) {
+    const now = Number(valueAt(context.workload.object, "spec", "minReadySeconds") ?? 0);
+    const seconds = [5, 15, 30].filter((value) => value > now)[context.taken];
+    if (seconds === undefined) return undefined;
+    return {
+      edits: [edit(context, ["spec", "minReadySeconds"], seconds)],
+      values: { seconds },
+    };
+  },
+};
+
+function hasClaims(workload: Plain): boolean {
+  return recordsOf(podSpecOf(workload).volumes).some(
+    (volume) => volume.persistentVolumeClaim !== undefined,
+  );
+}
+
+/** All levers, those that change the least of how a team runs its workload first. */
+export const LEVERS: Readonly<Record<LeverName, Lever>> = {
+  preStop,
+  terminationGracePeriodSeconds,
+  readinessProbe,
+  maxUnavailable,
+  minReadySeconds,
+  strategy,
+  replicas,
+};

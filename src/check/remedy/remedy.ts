@@ -1,0 +1,43 @@
+import type { Distribution } from "../runs/distribution.ts";
+import type { Edit } from "./edit.ts";
+import type { LeverName } from "./lever.ts";
+
+/** A change that was made to the manifest, as a part of the remedy. */
+export interface Part {
+  readonly lever: LeverName;
+  readonly edit: Edit;
+  /** What fills the lever's sentence. */
+  readonly values: Readonly<Record<string, string | number>>;
+  /** What happens without it: runs that fail again, or that the API server refuses the rest. */
+  readonly without: "refused" | Pick<Distribution, "failed" | "runsWithFailures" | "seeds">;
+}
+
+/** Something that was tried and did not end the failures. */
+export interface Attempt {
+  readonly lever: LeverName;
+  readonly values: Readonly<Record<string, string | number>>;
+  /** Failed requests a run before and with it, median. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What came of looking for the smallest change after which no request fails. */
+export type Remedy =
+  /** The update after this one loses nothing as the manifest is. */
+  | { readonly kind: "not-needed"; readonly runs: Distribution }
+  | {
+      readonly kind: "patch";
+      readonly parts: readonly Part[];
+      /** The runs with it. */
+      readonly runs: Distribution;
+      /** The update that brings it: pods that run now end as they always have. */
+      readonly introduction: Distribution;
+      readonly attempts: readonly Attempt[];
+    }
+  /** Nothing in the manifest ends it. */
+  | {
+      readonly kind: "none";
+      /** The fewest failures that were reached. */
+      readonly runs: Distribution;
+      readonly attempts: readonly Attempt[];
+    };

@@ -1,0 +1,57 @@
+import type { RunOutcome } from "../runs/outcome.ts";
+import type { Edit } from "./edit.ts";
+import type { LeverContext, LeverName, Rung } from "./lever.ts";
+import type { Part } from "./remedy.ts";
+
+/** What a search needs of the check. */
+export interface SearchOptions {
+  /** The runs as the manifest is. */
+  readonly runs: readonly RunOutcome[];
+  /** What a lever looks at, with these changes made; one for each of the unit's workloads. */
+  contextsOf(edits: readonly Edit[]): readonly Omit<LeverContext, "runs" | "taken">[];
+  /** Plays with these changes; undefined when the API server refuses them. */
+  play(
+    edits: readonly Edit[],
+    seeds: readonly number[],
+  ): Promise<readonly RunOutcome[] | undefined>;
+}
+
+/** A change that is tried, or was taken. */
+export interface Taken {
+  readonly lever: LeverName;
+  readonly edit: Edit;
+  readonly values: Part["values"];
+}
+
+/** Seeds that a change is tried with first. */
+const SCREEN = 12;
+
+/** The edits of a rung; the grace period that a longer hook brings along is a change of its own. */
+export function takenOf(lever: LeverName, { edits, values }: Rung): Taken[] {
+  return edits.map((edit) => {
+    const field = edit.path.at(-1);
+    if (field !== "terminationGracePeriodSeconds") return { lever, edit, values };
+    return { lever: field, edit, values: { seconds: Number(edit.value) } };
+  });
+}
+
+/** Plays a change with a few seeds first, those that were worst before; with all of them when nothing fails in those. */
+export async function tryOut(
+  parts: readonly Taken[],
+  { play, runs }: SearchOptions,
+): Promise<readonly RunOutcome[] | undefined> {
+  const edits = parts.map(({ edit }) => edit);
+  const few = await play(edits, screenSeeds(runs));
+  if (few === undefined || few.some((run) => run.requests.failed > 0)) return few;
+  return play(
+    edits,
+    runs.map(({ seed }) => seed),
+  );
+}
+
+/** The seeds with the most failures, and the first ones. */
+function screenSeeds(runs: readonly RunOutcome[]): number[] {
+  const worst = [...runs].sort((a, b) => b.requests.failed - a.requests.failed || a.seed - b.seed);
+  const chosen = [...worst.slice(0, SCREEN / 2), ...runs.slice(0, SCREEN / 2)];
+  return [...new Set(chosen.map(({ seed }) => seed))].sort((a, b) => a - b);
+}

@@ -1,0 +1,136 @@
+import type { InBoth, Language } from "../../words/language.ts";
+import type { Note, NoteCode } from "../notes.ts";
+
+type Say = (values: Note["values"]) => string;
+
+const MODES: InBoth<Readonly<Record<string, string>>> = {
+  en: {
+    fast: "ends at once when it is told to stop",
+    graceful: "finishes what it has when it is told to stop",
+  },
+  ko: {
+    fast: "종료 신호를 받으면 바로 끝나는",
+    graceful: "종료 신호를 받으면 처리 중인 요청을 마치는",
+  },
+};
+
+const FAMILIES: Readonly<Record<string, InBoth<string>>> = {
+  web: { en: "a web server", ko: "웹 서버" },
+  jvm: { en: "a program on the JVM", ko: "JVM 프로그램" },
+  go: { en: "a Go program", ko: "Go 프로그램" },
+  node: { en: "a Node.js program", ko: "Node.js 프로그램" },
+};
+
+const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
+  "image-known": {
+    en: (v) =>
+      `${v.image} is taken for ${FAMILIES[v.like!]!.en}: it listens ${v.startup} after its start and ${MODES.en[v.mode!]!}.`,
+    ko: (v) =>
+      `${v.image}: 시작 ${v.startup} 뒤에 포트를 열고 ${MODES.ko[v.mode!]!} ${FAMILIES[v.like!]!.ko}로 봤습니다.`,
+  },
+  "image-unknown": {
+    en: (v) =>
+      `Nothing is known of ${v.image}. It is taken to listen ${v.startup} after its start and to finish what it has when it is told to stop.`,
+    ko: (v) =>
+      `${v.image}: 알려진 이미지가 아닙니다. 시작 ${v.startup} 뒤에 포트를 열고, 종료 신호를 받으면 처리 중인 요청을 마치는 것으로 봤습니다.`,
+  },
+  "image-no-shell": {
+    en: (v) => `${v.image} has no shell by its name: an exec hook finds neither sh nor sleep.`,
+    ko: (v) =>
+      `${v.image}: 이름으로 보아 셸이 없는 이미지입니다. exec 훅이 sh나 sleep을 찾지 못합니다.`,
+  },
+  "init-containers": {
+    en: (v) => `Init containers (${v.names}) are taken to be done after 1s.`,
+    ko: (v) => `init 컨테이너(${v.names})는 1초 만에 끝나는 것으로 봤습니다.`,
+  },
+  "config-assumed": {
+    en: (v) => `Not in the manifests, and taken to be in the cluster: ${v.names}.`,
+    ko: (v) => `매니페스트에는 없지만 클러스터에 있다고 본 것: ${v.names}.`,
+  },
+  "nodes-fit": {
+    en: (v) => `${v.fields} is left out: nodes are taken to fit.`,
+    ko: (v) => `빼고 실행한 필드: ${v.fields}. 조건에 맞는 노드가 있다고 봤습니다.`,
+  },
+  "requests-left-out": {
+    en: () => "Resource requests are left out: no simulated node is that large.",
+    ko: () => "시뮬레이터의 노드보다 큰 resources.requests는 빼고 실행했습니다.",
+  },
+  "volumes-mounted": {
+    en: () => "PersistentVolumeClaims are taken to be bound, and mounted at once.",
+    ko: () => "PersistentVolumeClaim은 이미 바인딩돼 있고 바로 마운트된다고 봤습니다.",
+  },
+  "hpa-minimum": {
+    en: (v) =>
+      `HorizontalPodAutoscaler ${v.name} keeps at least ${v.replicas} pods; they are what is updated. How it reacts to load is not played.`,
+    ko: (v) =>
+      `HorizontalPodAutoscaler ${v.name} 덕분에 파드가 최소 ${v.replicas}개 유지되므로, 그 상태에서 업데이트했습니다. 부하에 따라 파드 수를 바꾸는 동작은 실행하지 않았습니다.`,
+  },
+  "hpa-and-replicas": {
+    en: (v) =>
+      `spec.replicas: ${v.replicas} stands beside HorizontalPodAutoscaler ${v.name}: each kubectl apply sets the number back to it. Leave the field out.`,
+    ko: (v) =>
+      `HorizontalPodAutoscaler ${v.name} 옆에 spec.replicas: ${v.replicas}도 적혀 있습니다. kubectl apply를 할 때마다 파드 수가 이 값으로 되돌아가므로 필드를 빼는 것이 좋습니다.`,
+  },
+  "budget-no-limit": {
+    en: (v) =>
+      `PodDisruptionBudget ${v.name} guards against evictions; it does not limit an update.`,
+    ko: (v) =>
+      `PodDisruptionBudget ${v.name}: 축출(eviction)만 제한하고, 업데이트는 제한하지 않습니다.`,
+  },
+  "road-instead": {
+    en: (v) => `The road ${v.wanted} is not simulated; requests went by ${v.road}.`,
+    ko: (v) => `${v.wanted} 경로는 시뮬레이션하지 않아서 ${v.road} 경로로 요청을 보냈습니다.`,
+  },
+  "pauses-short": {
+    en: (v) => `Pauses of the Rollout are played as ${v.seconds} s each, and promoted then.`,
+    ko: (v) =>
+      `Rollout의 일시 정지(pause)는 각각 ${v.seconds}초 뒤에 승격되는 것으로 실행했습니다.`,
+  },
+  "load-balancer": {
+    en: (v) =>
+      `Service ${v.name} is of type LoadBalancer, and a load balancer learns of a change later than the cluster does: check the roads node-port and alb-ip too.`,
+    ko: (v) =>
+      `Service ${v.name}: LoadBalancer 타입입니다. 로드 밸런서는 클러스터보다 늦게 변화를 알아차리므로 node-port와 alb-ip 경로로도 검사해 보세요.`,
+  },
+  "no-node-port": {
+    en: (v) =>
+      `Service ${v.name} is of type ${v.type} and has no node port; requests went by ${v.road}.`,
+    ko: (v) =>
+      `Service ${v.name}: ${v.type} 타입이라 노드 포트가 없어서 ${v.road} 경로로 요청을 보냈습니다.`,
+  },
+  "retries-hide": {
+    en: (v) =>
+      `The road ${v.road} tried ${v.count} requests of ${v.seeds} runs again on another pod, and nobody noticed. Clients without such retries, and requests that must not be sent twice, would: a preStop hook mends it for them too.`,
+    ko: (v) =>
+      `${v.seeds}번 실행하는 동안 ${v.road} 경로가 요청 ${v.count}건을 다른 파드로 다시 보내서 아무도 알아채지 못했습니다. 재시도하지 않는 클라이언트나 두 번 보내면 안 되는 요청은 실패하므로, preStop 훅으로 막아 두는 것이 좋습니다.`,
+  },
+  "fails-before": {
+    en: (v) =>
+      `Requests fail before the update as well, in ${v.times} of ${v.seeds} runs: no change of the update itself can end that. Look at what leads to ${v.object}: selector, ports, rules.`,
+    ko: (v) =>
+      `${v.seeds}번 가운데 ${v.times}번은 업데이트 전에도 요청이 실패합니다. 업데이트 방식을 바꿔서는 없앨 수 없으니 ${v.object}까지 가는 길(셀렉터, 포트, 규칙)을 확인하세요.`,
+  },
+  "hook-failed": {
+    en: (v) =>
+      `The preStop hook of ${v.object} failed in ${v.times} of ${v.seeds} runs: the stop signal came at once.`,
+    ko: (v) =>
+      `${v.seeds}번 가운데 ${v.times}번 ${v.object}의 preStop 훅이 실패해서, 종료 신호가 곧바로 갔습니다.`,
+  },
+  "hook-cut": {
+    en: (v) =>
+      `The preStop hook of ${v.object} was cut off by the end of the grace period in ${v.times} of ${v.seeds} runs: terminationGracePeriodSeconds is shorter than the hook.`,
+    ko: (v) =>
+      `${v.seeds}번 가운데 ${v.times}번 ${v.object}의 preStop 훅이 유예 시간이 끝나 끊겼습니다. terminationGracePeriodSeconds가 훅보다 짧습니다.`,
+  },
+  killed: {
+    en: (v) =>
+      `A process of ${v.object} was killed (SIGKILL) in ${v.times} of ${v.seeds} runs, because it had not ended within the grace period.`,
+    ko: (v) =>
+      `${v.seeds}번 가운데 ${v.times}번 ${v.object}의 프로세스가 유예 시간 안에 끝나지 않아 강제 종료(SIGKILL)됐습니다.`,
+  },
+};
+
+/** A note as a sentence. */
+export function tellNote({ code, values }: Note, lang: Language): string {
+  return NOTES[code][lang](values);
+}

@@ -1,0 +1,148 @@
+import type { InBoth, Language } from "../../words/language.ts";
+import { decimals } from "../../words/format.ts";
+import type { LeverName } from "../remedy/lever.ts";
+import type { Attempt, Part, Remedy } from "../remedy/remedy.ts";
+
+type Values = Part["values"];
+
+interface LeverWords {
+  /** The field in the manifest. */
+  readonly field: string;
+  /** What it is set to. */
+  readonly to: (values: Values) => string;
+  /** Why that ends failures, with the numbers. */
+  readonly why: InBoth<(values: Values) => string>;
+}
+
+const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
+  preStop: {
+    field: "lifecycle.preStop",
+    to: (v) => `sleep ${v.seconds}s`,
+    why: {
+      en: (v) =>
+        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.`,
+      ko: (v) =>
+        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.`,
+    },
+  },
+  terminationGracePeriodSeconds: {
+    field: "terminationGracePeriodSeconds",
+    to: (v) => `${v.seconds}`,
+    why: {
+      en: () => "The grace period holds the hook and what the process has to finish after it.",
+      ko: () => "유예 시간 안에 훅과, 그 뒤 프로세스가 마쳐야 할 일이 모두 들어가야 합니다.",
+    },
+  },
+  readinessProbe: {
+    field: "readinessProbe",
+    to: (v) => `${v.handler}`,
+    why: {
+      en: () =>
+        "Without one a pod counts as ready as soon as its containers run, and gets requests before it listens.",
+      ko: () =>
+        "이 프로브가 없으면 컨테이너가 실행되는 즉시 Ready로 보고, 포트를 열기도 전에 요청을 보냅니다.",
+    },
+  },
+  strategy: {
+    field: "strategy.type",
+    to: () => "RollingUpdate",
+    why: {
+      en: () =>
+        "Recreate ends every old pod before it starts a new one. With RollingUpdate both versions serve side by side for a while: the application has to bear that.",
+      ko: () =>
+        "Recreate는 이전 파드를 모두 끝낸 뒤에 새 파드를 시작합니다. RollingUpdate에서는 두 버전이 한동안 함께 응답하므로, 애플리케이션이 그것을 견뎌야 합니다.",
+    },
+  },
+  maxUnavailable: {
+    field: "rollingUpdate.maxUnavailable",
+    to: () => "0",
+    why: {
+      en: () => "A new pod is ready before an old one goes.",
+      ko: () => "이전 파드는 새 파드가 준비된 다음에 내려갑니다.",
+    },
+  },
+  replicas: {
+    field: "replicas",
+    to: (v) => `${v.replicas}`,
+    why: {
+      en: () => "One pod serves while the other one is replaced.",
+      ko: () => "파드 하나를 바꾸는 동안 다른 파드가 응답합니다.",
+    },
+  },
+  minReadySeconds: {
+    field: "minReadySeconds",
+    to: (v) => `${v.seconds}`,
+    why: {
+      en: () => "An old pod goes only when the new one has been ready for so long.",
+      ko: () => "새 파드가 이 시간 동안 Ready를 유지한 다음에야 이전 파드가 내려갑니다.",
+    },
+  },
+};
+
+function margin({ seconds, gapSeconds }: Values): string {
+  return decimals(Number(seconds) - Number(gapSeconds), 1);
+}
+
+/** `lifecycle.preStop: sleep 5s` */
+export function tellChange({ lever, values }: Pick<Part, "lever" | "values">): string {
+  const { field, to } = LEVERS[lever];
+  return `${field}: ${to(values)}`;
+}
+
+/** Why a part of a remedy ends failures. */
+export function tellWhy({ lever, values }: Part, lang: Language): string {
+  return LEVERS[lever].why[lang](values);
+}
+
+/** What happens without a part. */
+export function tellWithout({ without }: Part, lang: Language): string {
+  const ko = lang === "ko";
+  if (without === "refused") {
+    return ko
+      ? "이것을 빼면 API 서버가 나머지를 받아들이지 않습니다."
+      : "Without it the API server refuses the rest.";
+  }
+  const { seeds, runsWithFailures, failed } = without;
+  return ko
+    ? `이것을 빼면 ${seeds}번 가운데 ${runsWithFailures}번에서 다시 요청이 실패합니다(최대 ${failed.worst}건).`
+    : `Without it requests fail again in ${runsWithFailures} of ${seeds} runs, up to ${failed.worst}.`;
+}
+
+/** What was tried in vain. */
+export function tellAttempt(attempt: Attempt, lang: Language): string {
+  const change = tellChange(attempt);
+  const { from, to } = attempt;
+  return lang === "ko"
+    ? `${change}: 실행당 실패 중앙값 ${from}건 → ${to}건`
+    : `${change}: ${from} → ${to} failed requests a run (median)`;
+}
+
+/** What a remedy comes to. */
+export function tellRemedy(remedy: Remedy, lang: Language): string {
+  const ko = lang === "ko";
+  switch (remedy.kind) {
+    case "not-needed":
+      return ko
+        ? "매니페스트를 더 고칠 것은 없습니다. 지금 실행 중인 파드가 이전 템플릿으로 종료되기 때문이며, 다음 업데이트부터는 실패하는 요청이 없습니다."
+        : "The new manifests need no further change: what fails are pods that run by the old template. From the next update on no request fails.";
+    case "patch":
+      return ko
+        ? `이 변경을 적용하면 ${remedy.runs.seeds}번 모두 실패하는 요청이 없습니다.`
+        : `With this change no request fails in any of ${remedy.runs.seeds} runs.`;
+    case "none": {
+      const { median, worst } = remedy.runs.failed;
+      return ko
+        ? `매니페스트를 고쳐서는 없앨 수 없습니다. 시도한 것 중 가장 나은 경우에도 실행당 ${median}건(최대 ${worst}건)이 실패합니다.`
+        : `Nothing in the manifests ends it. The best that was reached is a median of ${median} failed requests a run, ${worst} at worst.`;
+    }
+  }
+}
+
+/** What the update that brings a remedy still loses, since the pods that run now end as their template has it; undefined: nothing. */
+export function tellIntroduction(remedy: Remedy, lang: Language): string | undefined {
+  if (remedy.kind !== "patch" || remedy.introduction.failedInAll === 0) return undefined;
+  const { median, worst } = remedy.introduction.failed;
+  return lang === "ko"
+    ? `이 변경을 처음 배포할 때는 아직 실행당 ${median}건(최대 ${worst}건)이 실패합니다. 지금 실행 중인 파드는 이전 템플릿대로 종료되기 때문입니다.`
+    : `The update that brings it still loses ${median} (at worst ${worst}): the pods that run now end by their old template.`;
+}

@@ -1,0 +1,152 @@
+import type { CheckReport, Distribution, Spread, UnitReport } from "../check/index.ts";
+import { CHECK_WORDS } from "../check/words/labels.ts";
+import { tellFailure } from "../check/words/failure.ts";
+import { tellHopeless } from "../check/words/hopeless.ts";
+import { tellNote } from "../check/words/notes.ts";
+import {
+  tellAttempt,
+  tellChange,
+  tellIntroduction,
+  tellRemedy,
+  tellWhy,
+  tellWithout,
+} from "../check/words/remedy.ts";
+import { tellAnswer, tellUnreachable, tellVerdict, verdictWord } from "../check/words/verdict.ts";
+import { CAUSES } from "../words/causes.ts";
+import { decimals } from "../words/format.ts";
+import type { Language } from "../words/language.ts";
+import { CAUSE_FIELDS } from "../words/tell-run.ts";
+import type { FailureCause } from "../simulator/index.ts";
+import { paragraph, table } from "./text-layout.ts";
+
+/** The report for a terminal: the answer first, then what each workload's runs came to, why, and what ends it. */
+export function reportText(report: CheckReport, lang: Language): string {
+  const words = CHECK_WORDS[lang];
+  const blocks = [
+    tellAnswer(report, lang),
+    ...report.units.map((unit) => unitText(unit, lang)),
+    ...(report.ignored.length === 0 ? [] : [ignoredText(report, lang)]),
+  ];
+  if (report.units.some(({ worst }) => worst !== undefined)) blocks.push(words.replay);
+  return blocks.join("\n\n");
+}
+
+function unitText(unit: UnitReport, lang: Language): string {
+  const { verdict, file, line, namespace, runs, notes } = unit;
+  const words = CHECK_WORDS[lang];
+  const where = namespace === "default" ? "" : `, ${words.namespace} ${namespace}`;
+  const head = `${verdictWord(verdict, lang)}  ${tellVerdict(unit, lang)} (${file}:${line}${where})`;
+  const unreachable = tellUnreachable(unit, lang);
+  const sections = [
+    ...(unreachable === undefined ? [] : [paragraph(unreachable, "  ")]),
+    ...(runs === undefined ? [] : [runsText(unit, runs, lang)]),
+    ...(runs === undefined || runs.failedInAll === 0 ? [] : [whyText(unit, runs, lang)]),
+    ...remedyText(unit, lang),
+    ...(notes.length === 0
+      ? []
+      : [
+          section(
+            words.notes,
+            notes.map((note) => paragraph(tellNote(note, lang), "  - ")),
+          ),
+        ]),
+  ];
+  return [head, ...sections].join("\n\n");
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines].join("\n");
+}
+
+function runsText(unit: UnitReport, runs: Distribution, lang: Language): string {
+  const words = CHECK_WORDS[lang];
+  const { traffic, rollback } = unit;
+  const rows: [string, string][] =
+    traffic === undefined
+      ? [[words.requests, words.noTraffic(runs.seeds)]]
+      : [[words.requests, words.traffic(runs.seeds, traffic.rps, traffic.road, traffic.to)]];
+  const back = rollback?.rollbackSeconds;
+  return table(
+    [
+      ...rows,
+      ...costRows(runs, lang),
+      ...(back === undefined ? [] : [[words.rollback, secondsText(back, lang)] as const]),
+    ],
+    "  ",
+  );
+}
+
+/** What an update costs: requests, pods and time. */
+function costRows(runs: Distribution, lang: Language): (readonly [string, string])[] {
+  const words = CHECK_WORDS[lang];
+  const { failed, worstSeed, runsWithFailures, seeds, rolloutSeconds } = runs;
+  return [
+    ...(runs.requests === 0
+      ? []
+      : [[words.failed, words.spread(failed, worstSeed, runsWithFailures, seeds)] as const]),
+    [words.lowestReady, String(runs.lowestReady)],
+    ...(rolloutSeconds === undefined
+      ? []
+      : [[words.rollout, secondsText(rolloutSeconds, lang)] as const]),
+    [words.mixed, secondsText(runs.mixedSeconds, lang)],
+    [words.capacity, words.pods(runs.peakPods.worst, runs.extraPodSeconds.median)],
+  ];
+}
+
+function secondsText({ median, worst }: Spread, lang: Language): string {
+  return CHECK_WORDS[lang].medianWorst(decimals(median, 1), decimals(worst, 1));
+}
+
+function whyText({ worst }: UnitReport, runs: Distribution, lang: Language): string {
+  const words = CHECK_WORDS[lang];
+  const causes = Object.entries(runs.byCause)
+    .sort(([, a], [, b]) => b - a)
+    .map(([cause, count]) => {
+      const { name, sentence } = CAUSES[cause as FailureCause][lang];
+      const field = CAUSE_FIELDS[cause as FailureCause];
+      return paragraph(`${words.times(name, count)} ${sentence} ${words.governs(field)}`, "  - ");
+    });
+  const [first] = worst?.ledger.failures ?? [];
+  const example =
+    first === undefined
+      ? []
+      : [paragraph(words.example(worst!.seed, tellFailure(first, lang)), "  ")];
+  return section(words.why, [...causes, ...example]);
+}
+
+function remedyText(unit: UnitReport, lang: Language): string[] {
+  const words = CHECK_WORDS[lang];
+  const { remedy, patch } = unit;
+  if (remedy === undefined) return [];
+  const summary = paragraph(tellRemedy(remedy, lang), "  ");
+  if (remedy.kind === "not-needed") return [section(words.remedy, [summary])];
+  if (remedy.kind === "none") {
+    const tried = remedy.attempts.map((attempt) => paragraph(tellAttempt(attempt, lang), "  - "));
+    const reasons = tellHopeless(unit, lang).map((reason) => paragraph(reason, "  "));
+    return [
+      section(words.remedy, [summary, ...reasons]),
+      ...(tried.length === 0 ? [] : [section(words.tried, tried)]),
+    ];
+  }
+  const parts = remedy.parts.map(
+    (part) =>
+      `  - ${tellChange(part)}\n${paragraph(`${tellWhy(part, lang)} ${tellWithout(part, lang)}`, "    ")}`,
+  );
+  const introduction = tellIntroduction(remedy, lang);
+  return [
+    section(words.remedy, [...parts, summary]),
+    (patch?.diff ?? "").trimEnd(),
+    section(words.withIt, [table(costRows(remedy.runs, lang), "  ")]),
+    ...(introduction === undefined ? [] : [paragraph(introduction, "  ")]),
+  ];
+}
+
+function ignoredText({ ignored }: CheckReport, lang: Language): string {
+  const words = CHECK_WORDS[lang];
+  const lines = ignored.map(({ file, line, kind, apiVersion, name }) =>
+    kind === ""
+      ? `  - ${file}:${line}: ${words.noManifest}`
+      : `  - ${file}:${line}: ${kind} ${name} (${apiVersion})`,
+  );
+  return section(words.ignored, lines);
+}

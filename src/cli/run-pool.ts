@@ -1,0 +1,100 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import {
+  runInTurn,
+  spreadRuns,
+  type ManyRuns,
+  type RunMany,
+  type RunOutcome,
+} from "../check/index.ts";
+import type { Scenario } from "../simulator/index.ts";
+
+/** What a thread is asked: to play some seeds of a scenario, which comes with the first of them. */
+export interface Task {
+  readonly id: number;
+  readonly scenario?: Scenario;
+  readonly seeds: readonly number[];
+}
+
+/** What it answers. */
+export interface Answer {
+  readonly id: number;
+  readonly outcomes: readonly RunOutcome[];
+}
+
+/** Runs on all cores. */
+export interface RunPool {
+  readonly runMany: RunMany;
+  /** Starts the threads before there is anything to play: they load while this thread reads the manifests. `runs`: how many are to come. */
+  warm(runs: number): void;
+  /** Ends the threads. */
+  close(): Promise<void>;
+}
+
+/** Fewer runs than this are played here, since a thread takes longer to start. */
+const WORTH_THREADS = 16;
+
+/** Plays runs on as many cores as there are; this thread is one of them. `onRuns` hears of runs as they are done. */
+export function createRunPool(
+  cores: number = availableParallelism(),
+  onRuns?: (done: number) => void,
+): RunPool {
+  const threads: Thread[] = [];
+  const start = () => {
+    while (threads.length < cores - 1) threads.push(new Thread());
+  };
+  return {
+    warm: (runs) => {
+      if (runs >= WORTH_THREADS) start();
+    },
+    runMany: (runs) => {
+      if (runs.seeds.length < WORTH_THREADS) return spreadRuns(runs, [playHere], onRuns);
+      start();
+      // Each thread stands there twice: it has its next chunk before it is done with one.
+      const players = threads.flatMap((thread) => [thread.play, thread.play]);
+      return spreadRuns(runs, [...players, playHere], onRuns);
+    },
+    close: async () => {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}
+
+async function playHere(runs: ManyRuns): Promise<readonly RunOutcome[]> {
+  const outcomes = await runInTurn(runs);
+  // Answers of the threads come in between chunks.
+  await new Promise((resolve) => setImmediate(resolve));
+  return outcomes;
+}
+
+/** One more thread. */
+class Thread {
+  private readonly worker = new Worker(new URL("./run-thread.ts", import.meta.url));
+  private readonly waiting = new Map<number, (outcomes: readonly RunOutcome[]) => void>();
+  private readonly failed: Promise<never>;
+  private lastId = 0;
+  private knows: Scenario | undefined;
+
+  constructor() {
+    this.failed = new Promise((_, reject) => this.worker.once("error", reject));
+    // Whoever waits for an answer hears of it; nobody may be waiting.
+    this.failed.catch(() => undefined);
+    this.worker.on("message", ({ id, outcomes }: Answer) => {
+      this.waiting.get(id)?.(outcomes);
+      this.waiting.delete(id);
+    });
+  }
+
+  readonly play = ({ scenario, seeds }: ManyRuns): Promise<readonly RunOutcome[]> => {
+    const id = (this.lastId += 1);
+    const task: Task = { id, seeds, ...(this.knows === scenario ? {} : { scenario }) };
+    this.knows = scenario;
+    const answer = new Promise<readonly RunOutcome[]>((resolve) => this.waiting.set(id, resolve));
+    this.worker.postMessage(task);
+    return Promise.race([answer, this.failed]);
+  };
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
+  }
+}

@@ -1,0 +1,31 @@
+/* What a command says about an object that it has worked on (cli-runtime pkg/printers/name.go with an operation). */
+import type { KubernetesObject } from "../../simulator/index.ts";
+import { typeName } from "../kinds.ts";
+import { printerFor } from "../output/printer.ts";
+import type { Program } from "../program.ts";
+import type { Info } from "./resolve.ts";
+import { dryRunMark, type Call } from "./verb.ts";
+
+/** Says `deployment.apps/web scaled`, or prints the object as `-o` wants it. */
+export function* report(
+  call: Call,
+  info: Pick<Info, "kind" | "name">,
+  done: string,
+  object: KubernetesObject,
+): Program {
+  const printer = printerFor(call.flags.text("output") ?? "", {
+    showManagedFields: call.flags.isOn("show-managed-fields"),
+  });
+  yield {
+    stdout:
+      printer === undefined
+        ? `${objectName(info)} ${done}${dryRunMark(call)}\n`
+        : printer.print([object], false),
+  };
+  return 0;
+}
+
+/** `deployment.apps/web` */
+export function objectName({ kind, name }: Pick<Info, "kind" | "name">): string {
+  return `${typeName(kind)}/${name}`;
+}

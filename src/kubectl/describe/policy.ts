@@ -1,0 +1,143 @@
+/* HorizontalPodAutoscalers, PodDisruptionBudgets, ConfigMaps, Secrets and Namespaces; and kinds without a describer of their own. */
+import type {
+  ConfigMap,
+  HorizontalPodAutoscaler,
+  KubernetesObject,
+  Namespace,
+  PodDisruptionBudget,
+  Secret,
+} from "../../simulator/index.ts";
+import { tableOf } from "../print/index.ts";
+import { formatLabelSelector } from "../print/cells.ts";
+import { toYaml } from "../output/yaml.ts";
+import type { Describe } from "./describer.ts";
+import { annotationLines, labelLines, longTime, type Lines } from "./lines.ts";
+
+export const describeBudget: Describe<PodDisruptionBudget> = (out, { metadata, spec, status }) => {
+  out.add(0, `Name:\t${metadata.name}`);
+  out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
+  if (spec.minAvailable !== undefined) out.add(0, `Min available:\t${spec.minAvailable}`);
+  else if (spec.maxUnavailable !== undefined)
+    out.add(0, `Max unavailable:\t${spec.maxUnavailable}`);
+  out.add(0, `Selector:\t${formatLabelSelector(spec.selector)}`);
+  const {
+    disruptionsAllowed = 0,
+    currentHealthy = 0,
+    desiredHealthy = 0,
+    expectedPods = 0,
+  } = status ?? {};
+  out.add(0, "Status:");
+  out.add(1, `Allowed disruptions:\t${disruptionsAllowed}`);
+  out.add(1, `Current:\t${currentHealthy}`);
+  out.add(1, `Desired:\t${desiredHealthy}`);
+  out.add(1, `Total:\t${expectedPods}`);
+};
+
+export const describeAutoscaler: Describe<HorizontalPodAutoscaler> = (
+  out,
+  autoscaler,
+  { nowMs },
+) => {
+  const { metadata, spec, status } = autoscaler;
+  out.add(0, `Name:\t${metadata.name}`);
+  out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
+  labelLines(out, "Labels", metadata.labels);
+  annotationLines(out, "Annotations", metadata.annotations);
+  out.add(0, `CreationTimestamp:\t${longTime(metadata.creationTimestamp)}`);
+  out.add(0, `Reference:\t${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`);
+  // The table has the metrics in the same words, each with its target.
+  const { columnDefinitions, rows } = tableOf("HorizontalPodAutoscaler", [autoscaler], nowMs);
+  const targets = rows[0]?.cells[columnDefinitions.findIndex(({ name }) => name === "Targets")];
+  out.add(0, `Metrics:\t( current / target )`);
+  for (const text of String(targets ?? "<none>").split(", ")) {
+    const [name = "", value = text] = text.includes(": ") ? text.split(": ") : ["cpu", text];
+    out.add(
+      1,
+      `resource ${name} on pods  (as a percentage of request):\t${value.replace("/", " / ")}`,
+    );
+  }
+  out.add(0, `Min replicas:\t${spec.minReplicas ?? "<unset>"}`);
+  out.add(0, `Max replicas:\t${spec.maxReplicas}`);
+  const {
+    currentReplicas = 0,
+    desiredReplicas = 0,
+    conditions = [],
+  } = (status ?? {}) as {
+    currentReplicas?: number;
+    desiredReplicas?: number;
+    conditions?: readonly { type: string; status: string; reason?: string; message?: string }[];
+  };
+  out.add(0, `Deployment pods:\t${currentReplicas} current / ${desiredReplicas} desired`);
+  if (conditions.length === 0) return;
+  out.add(0, "Conditions:");
+  out.add(1, "Type\tStatus\tReason\tMessage");
+  out.add(1, "----\t------\t------\t-------");
+  for (const one of conditions) {
+    out.add(1, `${one.type}\t${one.status}\t${one.reason ?? ""}\t${one.message ?? ""}`);
+  }
+};
+
+export const describeConfigMap: Describe<ConfigMap> = (
+  out,
+  { metadata, data = {}, binaryData = {} },
+) => {
+  headLines(out, metadata);
+  out.add(0, "");
+  out.add(0, "Data");
+  out.add(0, "====");
+  for (const key of Object.keys(data).sort()) {
+    out.add(0, `${key}:`);
+    out.add(0, "----");
+    out.add(0, data[key]!);
+    out.add(0, "");
+  }
+  out.add(0, "");
+  out.add(0, "BinaryData");
+  out.add(0, "====");
+  for (const key of Object.keys(binaryData).sort())
+    out.add(0, `${key}: ${binaryData[key]!.length} bytes`);
+  out.add(0, "");
+};
+
+export const describeSecret: Describe<Secret> = (out, { metadata, type, data = {} }) => {
+  headLines(out, metadata);
+  out.add(0, "");
+  out.add(0, `Type:\t${type ?? ""}`);
+  out.add(0, "");
+  out.add(0, "Data");
+  out.add(0, "====");
+  for (const key of Object.keys(data).sort()) {
+    const padding = data[key]!.length - data[key]!.replace(/=+$/, "").length;
+    out.add(0, `${key}:\t${(data[key]!.length / 4) * 3 - padding} bytes`);
+  }
+};
+
+export const describeNamespace: Describe<Namespace> = (out, { metadata, status }) => {
+  out.add(0, `Name:\t${metadata.name}`);
+  labelLines(out, "Labels", metadata.labels);
+  annotationLines(out, "Annotations", metadata.annotations);
+  out.add(0, `Status:\t${status?.phase ?? ""}`);
+  out.add(0, "");
+  out.add(0, "No resource quota.");
+  out.add(0, "");
+  out.add(0, "No LimitRange resource.");
+};
+
+function headLines(out: Lines, metadata: KubernetesObject["metadata"]): void {
+  out.add(0, `Name:\t${metadata.name}`);
+  out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
+  labelLines(out, "Labels", metadata.labels);
+  annotationLines(out, "Annotations", metadata.annotations);
+}
+
+/**
+ * Kinds without a describer of their own (GenericDescriber): all their fields. Simplified: as YAML, where upstream writes each key as
+ * words (`creationTimestamp` as `Creation Timestamp`).
+ */
+export const describeAny: Describe<KubernetesObject> = (out, object) => {
+  const { apiVersion, kind, metadata, ...rest } = object;
+  headLines(out, metadata);
+  out.add(0, `API Version:\t${apiVersion}`);
+  out.add(0, `Kind:\t${kind}`);
+  for (const line of toYaml(rest).trimEnd().split("\n")) out.add(0, line);
+};

@@ -1,0 +1,119 @@
+/* From manifest files to the objects in them: k8s.io/cli-runtime/pkg/resource (builder, visitor, mapper). */
+import { findKind, parseManifest, type KnownKind } from "../manifest/index.ts";
+import { decode, goQuote } from "../simulator/index.ts";
+import { aggregate, type ApplyError } from "./apply-errors.ts";
+import { goJson } from "./go-json.ts";
+
+/** A manifest file: its name as it was typed, and its text. */
+export interface ManifestFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An object of a manifest, with the kind that the cluster knows it by. */
+export interface ManifestObject {
+  readonly file: string;
+  readonly kind: KnownKind;
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly name: string;
+  /** Empty for kinds without. */
+  readonly namespace: string;
+  /** The manifest names the namespace itself. */
+  readonly hasNamespace: boolean;
+}
+
+/** Reads all files; errors do not keep the good objects from being used, but nothing after one in the same file is read. */
+export function readObjects(
+  files: readonly ManifestFile[],
+  validate: boolean,
+): { objects: ManifestObject[]; error?: ApplyError } {
+  const objects: ManifestObject[] = [];
+  const errors: ApplyError[] = [];
+  for (const { name: file, text } of files) {
+    for (const { object, error } of parseManifest(text).documents) {
+      if (error !== undefined) {
+        errors.push({ message: `error parsing ${file}: ${error}` });
+        break;
+      }
+      if (object === null) continue;
+      const wrong = validate ? clientValidation(object) : undefined;
+      if (wrong !== undefined) {
+        const hint =
+          "if you choose to ignore these errors, turn validation off with --validate=false";
+        errors.push({
+          message: `error validating ${goQuote(file)}: error validating data: ${wrong}; ${hint}`,
+        });
+        break;
+      }
+      for (const item of flatten(object)) {
+        const found = mapObject(item, file);
+        if ("message" in found) errors.push(found);
+        else objects.push(found);
+      }
+    }
+  }
+  const error = aggregate(errors);
+  return { objects, ...(error === undefined ? {} : { error }) };
+}
+
+/** What kubectl itself looks at before the server does (kubectl pkg/util/openapi/validation GetObjectKind). */
+function clientValidation(object: unknown): string | undefined {
+  if (!isPlain(object)) return "invalid object to validate";
+  const wrong: string[] = [];
+  for (const field of ["apiVersion", "kind"]) {
+    const value = object[field];
+    if (value === undefined || value === null) wrong.push(`${field} not set`);
+    else if (typeof value !== "string") wrong.push(`${field} isn't string type`);
+  }
+  const { apiVersion } = object;
+  if (typeof apiVersion === "string" && apiVersion.split("/").length > 2) {
+    wrong.unshift(`unexpected GroupVersion string: ${apiVersion}`);
+  }
+  return wrong.length > 1 ? `[${wrong.join(", ")}]` : wrong[0];
+}
+
+/** A `List` stands for its items. */
+function flatten(object: unknown): unknown[] {
+  if (!isPlain(object) || object.apiVersion !== "v1" || object.kind !== "List") return [object];
+  return Array.isArray(object.items) ? object.items : [];
+}
+
+function mapObject(object: unknown, file: string): ManifestObject | { message: string } {
+  if (!isPlain(object)) {
+    const kind = Array.isArray(object)
+      ? "array"
+      : typeof object === "boolean"
+        ? "bool"
+        : typeof object === "string"
+          ? "string"
+          : "number";
+    const problem = `json: cannot unmarshal ${kind} into Go value of type unstructured.detector`;
+    return { message: `unable to decode ${goQuote(file)}: ${problem}` };
+  }
+  const apiVersion = typeof object.apiVersion === "string" ? object.apiVersion : "";
+  if (typeof object.kind !== "string" || object.kind === "") {
+    const problem = `Object 'Kind' is missing in '${goJson(object)}'`;
+    return { message: `unable to decode ${goQuote(file)}: ${problem}` };
+  }
+  const wrongMetadata = decode("metadataOnlyObject", object).typeError;
+  if (wrongMetadata !== undefined) {
+    return { message: `unable to decode ${goQuote(file)}: ${wrongMetadata.message}` };
+  }
+  const metadata = isPlain(object.metadata) ? object.metadata : {};
+  const name = typeof metadata.name === "string" ? metadata.name : "";
+  const given = typeof metadata.namespace === "string" ? metadata.namespace : "";
+  const kind = findKind(apiVersion, object.kind);
+  if (kind === undefined) {
+    const problem = `no matches for kind ${goQuote(object.kind)} in version ${goQuote(apiVersion)}`;
+    const where = `name: ${goQuote(name)} namespace: ${goQuote(given)} from ${goQuote(file)}`;
+    return {
+      message: `resource mapping not found for ${where}: ${problem}\nensure CRDs are installed first`,
+    };
+  }
+  const namespace = kind.namespaced ? given || "default" : "";
+  return { file, kind, object, name, namespace, hasNamespace: given !== "" };
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,98 @@
+/* kubectl diff (pkg/cmd/diff/diff.go): what apply would change, as `diff -u -N` shows it. */
+import {
+  resourceByKind,
+  structOf,
+  threeWayPatch,
+  timestamp,
+  type KubernetesObject,
+} from "../../simulator/index.ts";
+import { objectsInFiles, type FileObject } from "../command/files.ts";
+import { FILE_FLAGS, type Call, type Verb } from "../command/verb.ts";
+import { goJson } from "../go-json.ts";
+import { isNotFound, KubectlError } from "../kubectl-error.ts";
+import { configurationOf, lastAppliedOf, withLastApplied } from "../last-applied.ts";
+import { alwaysWritten } from "../output/always-written.ts";
+import { unifiedDiff } from "../output/unified-diff.ts";
+import { toYaml } from "../output/yaml.ts";
+import { withSource } from "./apply.ts";
+
+export const diff: Verb = {
+  name: "diff",
+  about: "Diff the live version against a would-be applied version",
+  usage: "-f FILENAME",
+  flags: [
+    ...FILE_FLAGS,
+    { name: "server-side", type: "bool", missing: true },
+    { name: "field-manager", about: "name of who manages the fields" },
+    { name: "show-managed-fields", type: "bool", about: "who manages which field, too" },
+    { name: "prune", type: "bool", missing: true },
+    { name: "selector", short: "l", missing: true },
+  ],
+  *run(call) {
+    if (!call.flags.has("filename")) throw new KubectlError("must specify one of -f and -k", 2);
+    const { objects, error } = objectsInFiles(call);
+    if (error !== undefined) throw error;
+    let differs = false;
+    for (const given of objects) {
+      const live = liveObject(call, given);
+      const merged = applied(call, given, live);
+      const name = fileName(given);
+      const text = unifiedDiff(name, textOf(call, live), textOf(call, merged), stamp(call));
+      if (text === "") continue;
+      differs = true;
+      yield { stdout: text };
+    }
+    return differs ? 1 : 0;
+  },
+};
+
+/** `apps.v1.Deployment.default.web` (diff.go InfoObject.Name). */
+function fileName({ definition, namespace, name }: FileObject): string {
+  const { group, version, kind } = definition;
+  return [...(group === "" ? [] : [group]), version, kind, namespace, name].join(".");
+}
+
+function stamp({ world }: Call): string {
+  const [date = "", time = ""] = timestamp(world.now()).split("T");
+  const nanos = String(Math.floor(world.now()) % 1000).padStart(3, "0") + "000000";
+  return `${date} ${time.replace("Z", "")}.${nanos} +0000`;
+}
+
+function liveObject({ client }: Call, given: FileObject): KubernetesObject | undefined {
+  try {
+    return client.get({ kind: given.definition, namespace: given.namespace }, given.name);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What would stand after apply: the server is asked, and changes nothing. */
+function applied(
+  call: Call,
+  given: FileObject,
+  live: KubernetesObject | undefined,
+): KubernetesObject {
+  const where = { kind: given.definition, namespace: given.namespace };
+  const options = { dryRun: true, fieldManager: "kubectl-client-side-apply" };
+  const configuration = configurationOf(given);
+  try {
+    if (live === undefined) return call.client.create(where, configuration, options);
+    const last = lastAppliedOf(live);
+    const original: unknown = last === undefined ? {} : JSON.parse(last);
+    const sent = withLastApplied(configuration);
+    const patch = threeWayPatch(structOf(given.definition), original, sent, live as never);
+    if (goJson(patch) === "{}") return live;
+    return call.client.patch(where, given.name, "strategic", patch, options);
+  } catch (error) {
+    throw withSource("creating", given.file, error);
+  }
+}
+
+function textOf({ flags }: Call, object: KubernetesObject | undefined): string {
+  if (object === undefined) return "";
+  const kind = resourceByKind(object.apiVersion, object.kind);
+  const whole = kind === undefined ? object : alwaysWritten(object, structOf(kind));
+  const { managedFields: _managed, ...metadata } = whole.metadata;
+  return toYaml(flags.isOn("show-managed-fields") ? whole : { ...whole, metadata });
+}

@@ -1,0 +1,140 @@
+/*
+ * Values of YAML nodes as kubectl sees them: sigs.k8s.io/yaml turns YAML 1.1 into JSON, with the implicit types of go-yaml 2
+ * (resolve.go): `yes`, `on` and `y` are booleans, `0755` is octal, dates stay strings. A later key of the same name wins.
+ */
+import type { YamlNode, YamlScalar } from "./parser.ts";
+import { YamlSyntaxError } from "./tokens.ts";
+
+/** A document whose aliases make more of it than this is refused, like one that go-yaml finds to alias excessively. */
+const NODES_MAX = 200_000;
+
+const WORDS = new Map<string, boolean | null>([
+  ...["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"].map(
+    (word): [string, boolean] => [word, true],
+  ),
+  ...["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"].map(
+    (word): [string, boolean] => [word, false],
+  ),
+  ...["", "~", "null", "Null", "NULL"].map((word): [string, null] => [word, null]),
+]);
+
+const INT64_MIN = -9223372036854775808n;
+const UINT64_END = 18446744073709551616n;
+
+const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
+
+interface Resolving {
+  count: number;
+  readonly open: Set<YamlNode>;
+}
+
+/** The JSON value of a node. Throws a YamlSyntaxError for aliases that lead nowhere, into themselves or to too much. */
+export function valueOf(node: YamlNode): unknown {
+  return resolve(node, { count: 0, open: new Set() });
+}
+
+function resolve(node: YamlNode, resolving: Resolving): unknown {
+  resolving.count += 1;
+  if (resolving.count > NODES_MAX) {
+    throw new YamlSyntaxError("yaml: document contains excessive aliasing", node.start, "alias");
+  }
+  switch (node.kind) {
+    case "scalar":
+      return scalarValue(node);
+    case "sequence":
+      return node.items.map((item) => resolve(item, resolving));
+    case "mapping":
+      return mappingValue(node, resolving);
+    case "alias": {
+      const { target, name, start } = node;
+      if (resolving.open.has(target.node)) {
+        throw new YamlSyntaxError(`yaml: anchor '${name}' value contains itself`, start, "alias");
+      }
+      resolving.open.add(target.node);
+      const value = resolve(target.node, resolving);
+      resolving.open.delete(target.node);
+      return value;
+    }
+  }
+}
+
+function mappingValue(
+  node: YamlNode & { readonly kind: "mapping" },
+  resolving: Resolving,
+): Record<string, unknown> {
+  const object: Record<string, unknown> = {};
+  for (const { key, value } of node.pairs) {
+    if (isMerge(key)) merge(object, resolve(value, resolving), key);
+    else setKey(object, keyText(resolve(key, resolving), key), resolve(value, resolving));
+  }
+  return object;
+}
+
+function isMerge(key: YamlNode): boolean {
+  return key.kind === "scalar" && key.style === "plain" && key.value === "<<";
+}
+
+function merge(object: Record<string, unknown>, given: unknown, key: YamlNode): void {
+  const sources: unknown[] = Array.isArray(given) ? [...given].reverse() : [given];
+  for (const source of sources) {
+    if (typeof source !== "object" || source === null || Array.isArray(source)) {
+      const problem = "yaml: map merge requires map or sequence of maps as the value";
+      throw new YamlSyntaxError(problem, key.start);
+    }
+    for (const [name, value] of Object.entries(source)) setKey(object, name, value);
+  }
+}
+
+/** Keys that a user chose are plain properties, even `__proto__`. */
+function setKey(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") {
+    object[key] = value;
+    return;
+  }
+  Object.defineProperty(object, key, {
+    value,
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  });
+}
+
+/** JSON has only strings for keys: numbers and booleans are printed. */
+function keyText(key: unknown, node: YamlNode): string {
+  if (typeof key === "string") return key;
+  if (typeof key === "number" || typeof key === "bigint" || typeof key === "boolean") {
+    return String(key);
+  }
+  const type = key === null ? "<nil>" : Array.isArray(key) ? "slice" : "map";
+  throw new YamlSyntaxError(`unsupported map key of type: ${type}`, node.start);
+}
+
+function scalarValue({ value, style, tag }: YamlScalar): unknown {
+  if (tag === "!!str" || tag === "!" || tag === "!!binary") return value;
+  if (style !== "plain" && (tag === undefined || !tag.startsWith("!!"))) return value;
+  const word = WORDS.get(value);
+  if (word !== undefined) return word;
+  return numberValue(value) ?? value;
+}
+
+/** The number that a plain scalar is; undefined when it is none. Whole numbers that a double cannot hold are bigint. */
+function numberValue(text: string): number | bigint | undefined {
+  if (!/^[-+.0-9]/.test(text) || /^\d{4}-\d\d?-\d\d?/.test(text)) return undefined;
+  if (/^[-+]?\.(inf|Inf|INF)$/.test(text) || /^\.(nan|NaN|NAN)$/.test(text)) return undefined;
+  const plain = text.replaceAll("_", "");
+  const whole = wholeNumber(plain);
+  if (whole !== undefined) return whole;
+  return FLOAT.test(plain) ? Number(plain) : undefined;
+}
+
+function wholeNumber(text: string): number | bigint | undefined {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|0|[1-9][0-9]*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, sign, digits] = match as unknown as [string, string, string];
+  const octal = /^0[0-7]/.test(digits) ? `0o${digits.slice(1)}` : digits;
+  const size = BigInt(octal);
+  const value = sign === "-" ? -size : size;
+  if (value < INT64_MIN || value >= UINT64_END) return undefined;
+  const double = Number(value);
+  return Number.isSafeInteger(double) ? double : value;
+}

@@ -1,0 +1,39 @@
+import type { Service } from "../types.ts";
+import { fillAbsent, fillZero, mapList, withField } from "./fill.ts";
+
+/** How long a client stays with its endpoint under session affinity, if nobody says. */
+const CLIENT_IP_TIMEOUT_SECONDS = 10800;
+
+type Spec = Service["spec"];
+
+/** SetDefaults_Service (pkg/apis/core/v1/defaults.go). */
+export function setServiceDefaults(service: Service): Service {
+  let spec: Spec = fillZero(service.spec ?? {}, { sessionAffinity: "None", type: "ClusterIP" });
+  spec = setAffinityDefaults(spec);
+  spec = mapList(spec, "ports", (port) =>
+    fillZero(port, { protocol: "TCP", targetPort: port.port }),
+  );
+  if (isExternallyAccessible(spec)) spec = fillZero(spec, { externalTrafficPolicy: "Cluster" });
+  if (spec.type !== "ExternalName") spec = fillAbsent(spec, { internalTrafficPolicy: "Cluster" });
+  if (spec.type === "LoadBalancer")
+    spec = fillAbsent(spec, { allocateLoadBalancerNodePorts: true });
+  return withField(service, "spec", spec);
+}
+
+function setAffinityDefaults(spec: Spec): Spec {
+  if (spec.sessionAffinity === "None" && spec.sessionAffinityConfig !== undefined) {
+    const { sessionAffinityConfig: _, ...rest } = spec;
+    return rest;
+  }
+  if (spec.sessionAffinity !== "ClientIP") return spec;
+  if (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds !== undefined) return spec;
+  return {
+    ...spec,
+    sessionAffinityConfig: { clientIP: { timeoutSeconds: CLIENT_IP_TIMEOUT_SECONDS } },
+  };
+}
+
+function isExternallyAccessible(spec: Spec): boolean {
+  if (spec.type === "LoadBalancer" || spec.type === "NodePort") return true;
+  return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
+}

@@ -1,0 +1,97 @@
+/*
+ * What becomes of an event before it is written: similar ones are combined, and too many about one object are dropped (client-go
+ * tools/record/events_cache.go, with the defaults of NewEventCorrelator). Upstream joins what identifies an event to one key; here what is
+ * known stands under its object, so that no long text has to be made and hashed for each event.
+ */
+
+/** From this many different messages on, those of one object and reason are combined into one event. */
+const MAX_SIMILAR = 10;
+/** Similar events further apart are not combined. */
+const SIMILAR_WITHIN_MS = 600_000;
+/** Events about one object from one component: so many at once, and then one in five minutes. */
+const BURST = 25;
+const REFILL_MS = 300_000;
+
+/** By uid of the object: plain data, kept in the state of the recorder. */
+export type CorrelatorState = Map<string, ObjectEvents>;
+
+/** What is known of the events about one object. */
+export interface ObjectEvents {
+  /** Events that may still be written, and since when that is so. */
+  left: number;
+  sinceMs: number;
+  readonly groups: SimilarEvents[];
+}
+
+/** Events that differ in their message alone. */
+interface SimilarEvents extends Omit<Correlated, "message"> {
+  /** Messages seen, and when the last one was. */
+  messages: string[];
+  lastMs: number;
+  readonly written: WrittenEvent[];
+}
+
+/** An event that was written; the one in which similar events are combined has no message. */
+export interface WrittenEvent {
+  readonly message: string | undefined;
+  /** Undefined: not written yet. */
+  name: string | undefined;
+}
+
+/** What identifies an event, beside its object. */
+export interface Correlated {
+  /** The container that it is about. */
+  readonly fieldPath: string | undefined;
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What is known of the events about an object. */
+export function eventsAbout(state: CorrelatorState, uid: string, nowMs: number): ObjectEvents {
+  let events = state.get(uid);
+  if (events === undefined) {
+    state.set(uid, (events = { left: BURST, sinceMs: nowMs, groups: [] }));
+  }
+  return events;
+}
+
+/** The message to write, and the event whose count it raises if that was written before (EventAggregator.EventAggregate). */
+export function aggregate(
+  { groups }: ObjectEvents,
+  { fieldPath, type, reason, message }: Correlated,
+  nowMs: number,
+): { readonly message: string; readonly written: WrittenEvent } {
+  let group = groups.find(
+    (g) => g.reason === reason && g.type === type && g.fieldPath === fieldPath,
+  );
+  if (group === undefined) {
+    group = { fieldPath, type, reason, messages: [message], lastMs: nowMs, written: [] };
+    groups.push(group);
+  }
+  if (nowMs - group.lastMs > SIMILAR_WITHIN_MS) group.messages = [];
+  if (!group.messages.includes(message)) group.messages.push(message);
+  group.lastMs = nowMs;
+  if (group.messages.length < MAX_SIMILAR) return { message, written: writtenOf(group, message) };
+  // Upstream takes any one out, as the order of a Go map has it.
+  group.messages.shift();
+  return {
+    message: `(combined from similar events): ${message}`,
+    written: writtenOf(group, undefined),
+  };
+}
+
+function writtenOf({ written }: SimilarEvents, message: string | undefined): WrittenEvent {
+  let event = written.find((known) => known.message === message);
+  if (event === undefined) written.push((event = { message, name: undefined }));
+  return event;
+}
+
+/** May an event about the object be written now (EventSourceObjectSpamFilter.Filter)? Takes a token if so. */
+export function passesSpamFilter(events: ObjectEvents, nowMs: number): boolean {
+  const left = Math.min(BURST, events.left + (nowMs - events.sinceMs) / REFILL_MS);
+  const passes = left >= 1;
+  events.left = passes ? left - 1 : left;
+  events.sinceMs = nowMs;
+  return passes;
+}

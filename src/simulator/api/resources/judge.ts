@@ -1,0 +1,59 @@
+/*
+ * What the API server would say of an object, without a server to store it in: decoding, defaulting, validation and warnings, in the
+ * order of a request.
+ */
+import type { DecodeResult, ResourceDefinition } from "../resource.ts";
+import type { FieldError } from "../status-error.ts";
+import { toStored } from "./other-versions.ts";
+import { asStored } from "../schema/decode.ts";
+import type { KubernetesObject } from "../types.ts";
+
+export interface Judgement {
+  readonly decoded: DecodeResult;
+  /** Empty when the object may be stored, unknown fields aside. */
+  readonly errors: readonly FieldError[];
+  /** Only what passes is warned of. */
+  readonly warnings: readonly string[];
+  /** The object as it would be stored; undefined when it could not be decoded. */
+  readonly object?: KubernetesObject;
+}
+
+/** Judges an object that is to be created; `value` is what the client sends. */
+export function judgeCreate(definition: ResourceDefinition, value: unknown): Judgement {
+  const decoded = definition.decode(value);
+  if (decoded.object === undefined) return { decoded, errors: [], warnings: [] };
+  const given = toStored(definition, decoded.object);
+  const { metadata } = given;
+  const namespaced = definition.namespaced
+    ? { ...metadata, namespace: metadata.namespace ?? "default" }
+    : metadata;
+  const defaulted = definition.setDefaults({ ...given, metadata: namespaced });
+  const object = definition.prepareForCreate?.(defaulted) ?? defaulted;
+  const errors = definition.validate(object);
+  const warnings = errors.length > 0 ? [] : (definition.warnings?.(object) ?? []);
+  return { decoded, object: asStored(definition.kind, object), errors, warnings };
+}
+
+/** Judges what an object that stands already is to become; `value` is the whole of it. */
+export function judgeUpdate(
+  definition: ResourceDefinition,
+  value: unknown,
+  old: KubernetesObject,
+): Judgement {
+  const decoded = definition.decode(value);
+  if (decoded.object === undefined) return { decoded, errors: [], warnings: [] };
+  const given = toStored(definition, decoded.object);
+  const { creationTimestamp, generation, resourceVersion, uid } = old.metadata;
+  const metadata = {
+    ...given.metadata,
+    creationTimestamp,
+    generation,
+    resourceVersion: given.metadata.resourceVersion || resourceVersion,
+    uid: given.metadata.uid || uid,
+  };
+  const defaulted = definition.setDefaults({ ...given, metadata });
+  const object = definition.prepareForUpdate?.(defaulted, old) ?? defaulted;
+  const errors = definition.validateUpdate(object, old);
+  const warnings = errors.length > 0 ? [] : (definition.warnings?.(object, old) ?? []);
+  return { decoded, object: asStored(definition.kind, object), errors, warnings };
+}

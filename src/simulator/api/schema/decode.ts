@@ -1,0 +1,306 @@
+/*
+ * Strict decoding of JSON into the API's types, as kube-apiserver does it (sigs.k8s.io/json: encoding/json, case sensitive, with every
+ * unknown field reported). Clients send objects with sorted keys, so keys are looked at in that order: it decides which wrong type is the
+ * first. In the decoded object null and the zero values of omitempty fields are gone, and structs by value are there even if nobody gave
+ * them. Empty lists and maps are kept, since validation prints them; `asStored` drops them as storing does.
+ */
+import type { DecodeResult } from "../resource.ts";
+import type { KubernetesObject } from "../types.ts";
+import { goQuote } from "./go-text.ts";
+import { structByName } from "./index.ts";
+import { canonicalQuantity, parseQuantity } from "./quantity.ts";
+import type { Field, FieldType, Struct } from "./struct-table.ts";
+
+/** The decoder gives up reporting after that many unknown fields. */
+const STRICT_ERRORS_MAX = 100;
+
+interface Decoding {
+  readonly dropEmpty: boolean;
+  readonly unknownFields: { path: string; message: string }[];
+  typeError?: { path: string; message: string };
+}
+
+/** Where the decoder stands: the path with indices, and what Go puts into its error texts. */
+interface Place {
+  readonly path: string;
+  /** Field names without indices, joined with dots. */
+  readonly goPath: string;
+  /** Innermost struct with a field on the way. */
+  readonly struct: string;
+}
+
+const ROOT: Place = { path: "", goPath: "", struct: "" };
+
+/** Decodes `value` as the struct of that name. */
+export function decode(structName: string, value: unknown): DecodeResult {
+  return decodeRoot({ unknownFields: [], dropEmpty: false }, structName, value);
+}
+
+/** The object as it comes back from the store: also without empty lists and maps of omitempty fields. */
+export function asStored<T extends KubernetesObject>(structName: string, object: T): T {
+  return decodeRoot({ unknownFields: [], dropEmpty: true }, structName, object).object as T;
+}
+
+function decodeRoot(decoding: Decoding, structName: string, value: unknown): DecodeResult {
+  const struct = structByName(structName);
+  const type: FieldType = { kind: "struct", go: `v1.${structName}`, name: structName };
+  const object = isObject(value)
+    ? decodeStruct(decoding, struct, value, ROOT)
+    : refuse(decoding, ROOT, jsonKind(value), type);
+  const { unknownFields, typeError } = decoding;
+  if (typeError !== undefined) return { unknownFields, typeError };
+  return { unknownFields, object: object as unknown as KubernetesObject };
+}
+
+function decodeStruct(
+  decoding: Decoding,
+  struct: Struct,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+): Record<string, unknown> {
+  const decoded: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    // What components leave undefined is not there, as in JSON.
+    if (value[key] === undefined) continue;
+    const field = struct.fields.get(key);
+    const path = place.path === "" ? key : `${place.path}.${key}`;
+    if (field === undefined) {
+      if (decoding.unknownFields.length < STRICT_ERRORS_MAX) {
+        decoding.unknownFields.push({ path, message: `unknown field ${goQuote(path)}` });
+      }
+      continue;
+    }
+    if (value[key] === null) continue;
+    const goPath = place.goPath === "" ? key : `${place.goPath}.${key}`;
+    const item = decodeValue(decoding, field.type, value[key], {
+      path,
+      goPath,
+      struct: struct.name,
+    });
+    if (!isLeftOut(field, item, decoding.dropEmpty)) decoded[key] = item;
+  }
+  for (const field of struct.fields.values()) {
+    if (!(field.name in decoded) && !field.pointer) {
+      const zero = zeroValue(field);
+      if (zero !== undefined) decoded[field.name] = zero;
+    }
+  }
+  return decoded;
+}
+
+function decodeValue(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
+  switch (type.kind) {
+    case "struct":
+      if (!isObject(value)) return refuse(decoding, place, jsonKind(value), type);
+      return decodeStruct(decoding, structByName(type.name), value, place);
+    case "list":
+      if (!Array.isArray(value)) return refuse(decoding, place, jsonKind(value), type);
+      return value.map((item, i) => {
+        const at = { ...place, path: `${place.path}[${i}]` };
+        return item === null
+          ? zeroElement(type.element)
+          : decodeValue(decoding, type.element, item, at);
+      });
+    case "map":
+      if (!isObject(value)) return refuse(decoding, place, jsonKind(value), type);
+      return decodeMap(decoding, type.element, value, place);
+    case "raw":
+      return value;
+    default:
+      return decodeScalar(decoding, type, value, place);
+  }
+}
+
+function decodeMap(
+  decoding: Decoding,
+  element: FieldType,
+  value: Readonly<Record<string, unknown>>,
+  place: Place,
+): Record<string, unknown> {
+  const decoded: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    const at = { ...place, path: `${place.path}.${key}` };
+    define(
+      decoded,
+      key,
+      item === null ? zeroElement(element) : decodeValue(decoding, element, item, at),
+    );
+  }
+  return decoded;
+}
+
+/** Sets a key that a user chose: even `__proto__` becomes a plain property. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(object, key, {
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  } else {
+    object[key] = value;
+  }
+}
+
+function decodeScalar(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
+  switch (type.kind) {
+    case "string":
+      return typeof value === "string" ? value : refuse(decoding, place, jsonKind(value), type);
+    case "bool":
+      return typeof value === "boolean" ? value : refuse(decoding, place, jsonKind(value), type);
+    case "int32":
+    case "int64":
+      if (!isNumber(value)) return refuse(decoding, place, jsonKind(value), type);
+      if (!fits(value, type.kind))
+        return refuse(decoding, place, `number ${jsonNumber(value)}`, type);
+      return Number(value);
+    case "int-or-string":
+      if (typeof value === "string") return value;
+      if (isNumber(value) && fits(value, "int32")) return Number(value);
+      return fail(
+        decoding,
+        place,
+        `json: cannot unmarshal ${isNumber(value) ? `number ${jsonNumber(value)}` : jsonKind(value)} into Go value of type int32`,
+      );
+    case "quantity":
+      return decodeQuantity(decoding, value, place);
+    case "bytes":
+      return decodeBytes(decoding, type, value, place);
+    default:
+      return decodeTime(decoding, type, value, place);
+  }
+}
+
+/** resource.Quantity UnmarshalJSON: whatever was sent is read as the text of a quantity. */
+function decodeQuantity(decoding: Decoding, value: unknown, place: Place): unknown {
+  const text =
+    typeof value === "string" ? value.trim() : isNumber(value) ? jsonNumber(value) : "{}";
+  const parsed = parseQuantity(text);
+  return "error" in parsed ? fail(decoding, place, parsed.error) : canonicalQuantity(text);
+}
+
+function decodeBytes(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
+  if (typeof value !== "string") return refuse(decoding, place, jsonKind(value), type);
+  const text = value.replace(/[\r\n]/g, "");
+  const bad = text.search(/[^A-Za-z0-9+/=]|=(?=[^=])/);
+  if (bad >= 0) return fail(decoding, place, `illegal base64 data at input byte ${bad}`);
+  if (text.length % 4 !== 0) {
+    return fail(
+      decoding,
+      place,
+      `illegal base64 data at input byte ${text.length - (text.length % 4)}`,
+    );
+  }
+  return text;
+}
+
+const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+function decodeTime(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
+  if (typeof value !== "string") {
+    return fail(
+      decoding,
+      place,
+      `json: cannot unmarshal ${jsonKind(value)} into Go value of type string`,
+    );
+  }
+  if (RFC3339.test(value)) return value;
+  const layout =
+    type.kind === "micro-time" ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
+  const rest = goQuote(value);
+  return fail(
+    decoding,
+    place,
+    `parsing time ${rest} as ${goQuote(layout)}: cannot parse ${rest} as "2006"`,
+  );
+}
+
+function refuse(decoding: Decoding, place: Place, given: string, type: FieldType): undefined {
+  const where =
+    place.struct === "" ? "Go value" : `Go struct field ${place.struct}.${place.goPath}`;
+  return fail(decoding, place, `json: cannot unmarshal ${given} into ${where} of type ${type.go}`);
+}
+
+/** encoding/json keeps the first error and reads on. */
+function fail(decoding: Decoding, place: Place, message: string): undefined {
+  decoding.typeError ??= { path: place.path, message };
+  return undefined;
+}
+
+function isLeftOut(field: Field, item: unknown, dropEmpty: boolean): boolean {
+  if (item === undefined) return true;
+  if (field.pointer || !field.omitEmpty) return false;
+  if (item === "" || item === 0 || item === false) return true;
+  if (!dropEmpty) return false;
+  if (Array.isArray(item)) return item.length === 0;
+  return field.type.kind === "map" && Object.keys(item as object).length === 0;
+}
+
+/** What Go writes for a field by value that nobody gave; undefined: nothing. */
+function zeroValue(field: Field): unknown {
+  const { type } = field;
+  if (type.kind === "struct") return zeroElement(type);
+  if (type.kind === "time" || type.kind === "micro-time") return null;
+  if (field.omitEmpty || type.kind === "list" || type.kind === "map") return undefined;
+  return zeroElement(type);
+}
+
+function zeroElement(type: FieldType): unknown {
+  switch (type.kind) {
+    case "struct":
+      return decodeStruct(
+        { unknownFields: [], dropEmpty: true },
+        structByName(type.name),
+        {},
+        ROOT,
+      );
+    case "list":
+      return [];
+    case "map":
+      return {};
+    case "bool":
+      return false;
+    case "int32":
+    case "int64":
+    case "int-or-string":
+      return 0;
+    case "quantity":
+      return "0";
+    case "time":
+    case "micro-time":
+    case "raw":
+      return null;
+    default:
+      return "";
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whole numbers beyond what a double holds exactly are bigint. */
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
+function fits(value: number | bigint, kind: "int32" | "int64"): boolean {
+  if (kind === "int32")
+    return Number.isInteger(Number(value)) && value >= -2147483648 && value <= 2147483647;
+  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value;
+  return Number.isInteger(value) && Math.abs(value) < 9223372036854775807;
+}
+
+function jsonNumber(value: number | bigint): string {
+  return String(value);
+}
+
+/** What encoding/json calls a value. */
+function jsonKind(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  if (typeof value === "boolean") return "bool";
+  if (isNumber(value)) return "number";
+  return typeof value === "string" ? "string" : value === null ? "null" : "object";
+}

@@ -1,0 +1,498 @@
+import type { Actor, Kernel } from "../kernel/kernel.ts";
+import type { RandomStream, Spread } from "../kernel/random.ts";
+import { generateName, uuid } from "./names.ts";
+import { boundPod } from "./binding.ts";
+import { sameExceptVersion } from "./deep-equal.ts";
+import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
+import {
+  alreadyExists,
+  invalid,
+  modifiedMeanwhile,
+  notFound,
+  refuseNamespace,
+  refusePreconditions,
+} from "./refusals.ts";
+import type { ResourceDefinition } from "./resource.ts";
+import { resources } from "./resources/index.ts";
+import type { FieldError } from "./status-error.ts";
+import { parseTimestamp, timestamp } from "./time.ts";
+import type {
+  KubernetesObject,
+  Mutable,
+  Namespace,
+  NewObject,
+  ObjectMeta,
+  Resource,
+  ResourceTypes,
+} from "./types.ts";
+
+export { deepEqual } from "./deep-equal.ts";
+export type { DeleteOptions } from "./deletion.ts";
+export { invalid, notFound, qualified } from "./refusals.ts";
+
+export type WatchEventType = "ADDED" | "MODIFIED" | "DELETED";
+
+/** What a watcher is told: the object after the change (for DELETED: as it last was), and as this watcher knew it before. */
+export interface WatchEvent<R extends Resource = Resource> {
+  readonly type: WatchEventType;
+  readonly resource: R;
+  /** Key of the object: `namespace/name`, or the name alone for what has no namespace. */
+  readonly key: string;
+  readonly object: ResourceTypes[R];
+  readonly old?: ResourceTypes[R];
+}
+
+/** A watch: changes of a resource reach the actor's handler `watch` after a delay, in order. */
+export interface WatchRequest {
+  readonly resource: Resource;
+  /** Name of the actor told. */
+  readonly client: string;
+  /** Only pods bound to that node (field selector `spec.nodeName`); for other resources, only the object of that name. */
+  readonly nodeName?: string;
+  /** Told at once: the watcher adds a delay of its own, which holds the way here too. */
+  readonly immediate?: boolean;
+}
+
+/** Told of every change at once, outside of virtual time: recorders and checkers, which take no part in the cluster. */
+export type Observer = (event: WatchEvent) => void;
+
+/** A watch with what each delivery needs. */
+interface Watch {
+  readonly client: string;
+  readonly immediate: boolean;
+  /** Its place in `lastDeliveryMs`. */
+  readonly index: number;
+  readonly delays: RandomStream;
+}
+
+export interface CreateOptions {
+  /** The object comes from outside: validate it. Controllers' objects come from templates that have been validated. */
+  readonly validate?: boolean;
+  readonly dryRun?: boolean;
+  /** The last change before the object is stored: the router writes down who manages which fields. */
+  finish?(next: KubernetesObject, old: KubernetesObject | undefined): KubernetesObject;
+}
+
+interface State {
+  resourceVersion: number;
+  /** By resource, then by `namespace/name`. */
+  objects: Map<Resource, Map<string, KubernetesObject>>;
+  /** Virtual time of the last delivery of each watch, so that a later change never overtakes an earlier one. */
+  lastDeliveryMs: number[];
+}
+
+/** Streams of random numbers of each resource. */
+const STREAMS = Object.fromEntries(
+  [...resources.keys()].map((plural) => [
+    plural,
+    { names: `names/${plural}`, uids: `uids/${plural}` },
+  ]),
+) as Readonly<Record<Resource, { readonly names: string; readonly uids: string }>>;
+
+/** How often a generated name is tried (feature RetryGenerateName). */
+const NAME_TRIES = 8;
+
+/** How long a change takes from the API server to a watcher, in ms. */
+const WATCH_DELAY: Spread = { min: 1, median: 6, max: 30 };
+
+/**
+ * The kube-apiserver with its store: keeps objects, gives them uid, resourceVersion and generation, and tells watchers. Every object it
+ * holds is frozen and is replaced, never changed.
+ */
+export class ApiServer implements Actor {
+  readonly name = "kube-apiserver";
+  state: State;
+  readonly on = {};
+  private readonly kernel: Kernel;
+  private readonly watches = new Map<Resource, Watch[]>();
+  private readonly nodeWatches = new Map<Resource, Map<string, Watch[]>>();
+  private readonly observers: Observer[] = [];
+  private readonly refreshes = new Map<Resource, () => void>();
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+    this.state = { resourceVersion: 0, objects: new Map(), lastDeliveryMs: [] };
+    for (const plural of resources.keys()) this.state.objects.set(plural as Resource, new Map());
+    kernel.register(this);
+  }
+
+  /** Starts a watch. Actors watch from the beginning of time, so that there is no list to catch up with. */
+  watch({ resource, client, nodeName, immediate = false }: WatchRequest): void {
+    const delays = this.kernel.random(`watch/${client} ${resource}`);
+    const index = this.state.lastDeliveryMs.push(0) - 1;
+    const watch: Watch = { client, immediate, index, delays };
+    if (nodeName === undefined) {
+      this.watches.set(resource, [...(this.watches.get(resource) ?? []), watch]);
+      return;
+    }
+    const byNode = this.nodeWatches.get(resource) ?? new Map<string, Watch[]>();
+    byNode.set(nodeName, [...(byNode.get(nodeName) ?? []), watch]);
+    this.nodeWatches.set(resource, byNode);
+  }
+
+  /** Adds an observer. */
+  observe(observer: Observer): void {
+    this.observers.push(observer);
+  }
+
+  /** A resource that only clients read: whoever keeps it is told before each of their requests, and writes then. */
+  refreshOnRequest(resource: Resource, refresh: () => void): void {
+    this.refreshes.set(resource, refresh);
+  }
+
+  /** A client asks for a resource. */
+  refresh(resource: Resource): void {
+    this.refreshes.get(resource)?.();
+  }
+
+  /** Virtual time in milliseconds. */
+  get now(): number {
+    return this.kernel.now;
+  }
+
+  /** The latest resourceVersion given out. */
+  get resourceVersion(): number {
+    return this.state.resourceVersion;
+  }
+
+  /** The object, or a NotFound StatusError. */
+  get<R extends Resource>(resource: R, namespace: string, name: string): ResourceTypes[R] {
+    const found = this.find(resource, namespace, name);
+    if (found === undefined) throw notFound(definition(resource), name);
+    return found;
+  }
+
+  /** The object, or undefined. */
+  find<R extends Resource>(
+    resource: R,
+    namespace: string,
+    name: string,
+  ): ResourceTypes[R] | undefined {
+    return this.collection(resource).get(keyOf(resource, namespace, name)) as
+      ResourceTypes[R] | undefined;
+  }
+
+  /** All objects of a resource, of one namespace if it is given, in order of creation. */
+  list<R extends Resource>(resource: R, namespace?: string): ResourceTypes[R][] {
+    const all = [...this.collection(resource).values()] as ResourceTypes[R][];
+    return namespace === undefined ? all : all.filter((o) => o.metadata.namespace === namespace);
+  }
+
+  /** Creates an object. Throws AlreadyExists, Invalid or NotFound (its namespace). */
+  create<R extends Resource>(
+    resource: R,
+    object: NewObject<ResourceTypes[R]>,
+    options: CreateOptions = {},
+  ): ResourceTypes[R] {
+    const kind = definition(resource);
+    const given = object.metadata;
+    const namespace = kind.namespaced ? (given.namespace ?? "default") : undefined;
+    const streams = STREAMS[resource];
+    const name = given.name || this.unusedName(resource, namespace, given.generateName);
+    const metadata: Mutable<ObjectMeta> = { ...given, name } as ObjectMeta;
+    if (namespace !== undefined) metadata.namespace = namespace;
+    metadata.uid = uuid(this.kernel.random(streams.uids));
+    metadata.resourceVersion = "";
+    metadata.creationTimestamp = timestamp(this.kernel.now);
+    let fresh = { ...object, metadata } as unknown as KubernetesObject;
+    if (kind.prepareForCreate !== undefined) fresh = kind.prepareForCreate(fresh);
+    fresh = kind.setDefaults(fresh);
+    if (namespace !== undefined)
+      refuseNamespace(kind, namespace, this.collection("namespaces").get(namespace), name);
+    if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh));
+    const key = keyOf(resource, namespace ?? "", name);
+    if (this.collection(resource).has(key)) throw alreadyExists(kind, name);
+    if (kind.allocate !== undefined) fresh = this.allocated(kind, resource, fresh, undefined);
+    if (options.finish !== undefined) fresh = options.finish(fresh, undefined);
+    if (options.dryRun === true) return fresh as ResourceTypes[R];
+    return this.store("ADDED", resource, key, fresh) as ResourceTypes[R];
+  }
+
+  /**
+   * Replaces an object (spec and metadata; the status is kept as the kind's strategy says). Throws Conflict when the object was changed
+   * since the version given, unless that is empty; NotFound; Invalid.
+   */
+  update<R extends Resource>(
+    resource: R,
+    object: ResourceTypes[R],
+    options: CreateOptions = {},
+  ): ResourceTypes[R] {
+    const kind = definition(resource);
+    const { old, key } = this.current(kind, resource, object);
+    let next: KubernetesObject = {
+      ...object,
+      metadata: keepIdentity(object.metadata, old.metadata),
+    };
+    if (kind.prepareForUpdate !== undefined) next = kind.prepareForUpdate(next, old);
+    next = kind.setDefaults(next);
+    if (kind.allocate !== undefined) next = this.allocated(kind, resource, next, old);
+    if (options.validate === true) {
+      this.refuseInvalid(kind, next.metadata.name, kind.validateUpdate(next, old));
+    }
+    if (options.finish !== undefined) next = options.finish(next, old);
+    if (options.dryRun === true) return next as ResourceTypes[R];
+    return this.replace(resource, key, next, old) as ResourceTypes[R];
+  }
+
+  /**
+   * Replaces the status alone (the status subresource; conditions of a pod and labels may not change with it). Annotations come with it
+   * when the object names its version: a Deployment's revision is written so (registry/apps/deployment statusStrategy).
+   */
+  updateStatus<R extends Resource>(
+    resource: R,
+    object: ResourceTypes[R],
+    options: Omit<CreateOptions, "validate"> = {},
+  ): ResourceTypes[R] {
+    const { old, key } = this.current(definition(resource), resource, object);
+    const { status } = object as { status?: object };
+    const { annotations, resourceVersion } = object.metadata;
+    const metadata = resourceVersion ? withAnnotations(old.metadata, annotations) : old.metadata;
+    let next = { ...old, metadata, status } as KubernetesObject;
+    if (options.finish !== undefined) next = options.finish(next, old);
+    if (options.dryRun === true) return next as ResourceTypes[R];
+    return this.replace(resource, key, next, old) as ResourceTypes[R];
+  }
+
+  /** Binds a pod to a node (the binding subresource; registry/core/pod/storage BindingREST.assignPod). */
+  bind(namespace: string, name: string, nodeName: string): void {
+    const pod = this.get("pods", namespace, name);
+    const bound = boundPod(pod, nodeName, this.kernel.now);
+    this.replace("pods", keyOf("pods", namespace, name), bound, pod);
+  }
+
+  /** Replaces a namespace's spec.finalizers alone; without any, one that is being deleted goes (registry/core/namespace/storage FinalizeREST). */
+  finalize(object: Namespace, options: { readonly dryRun?: boolean } = {}): Namespace {
+    const { old, key } = this.current(definition("namespaces"), "namespaces", object);
+    const next = { ...old, spec: { finalizers: object.spec?.finalizers ?? [] } };
+    if (options.dryRun === true) return next;
+    return this.replace("namespaces", key, next, old) as Namespace;
+  }
+
+  /**
+   * Deletes an object. A kind that is deleted gracefully (pods) gets deletionTimestamp = now + grace and stays until its kubelet deletes
+   * it with a grace of 0; a second delete can only shorten the grace (apiserver registry/rest/delete.go BeforeDelete). An object with
+   * finalizers stays until they are gone.
+   */
+  delete<R extends Resource>(
+    resource: R,
+    namespace: string,
+    name: string,
+    options: DeleteOptions = {},
+  ): ResourceTypes[R] {
+    const kind = definition(resource);
+    const old = this.get(resource, namespace, name) as KubernetesObject;
+    refusePreconditions(kind, old, options.preconditions ?? {});
+    const key = keyOf(resource, namespace, name);
+    if (kind.terminate !== undefined && old.metadata.deletionTimestamp === undefined) {
+      const next = kind.terminate(old, timestamp(this.kernel.now));
+      if (options.dryRun === true) return next as ResourceTypes[R];
+      return this.replace(resource, key, next, old) as ResourceTypes[R];
+    }
+    if (kind.isEmptied?.(old) === false) return old as ResourceTypes[R];
+    const grace = kind.gracePeriodForDelete?.(old, options.gracePeriodSeconds) ?? 0;
+    const finalizers = finalizersFor(old, options.propagationPolicy);
+    const isGraceful = kind.gracePeriodForDelete !== undefined;
+    if (!isGraceful && finalizers.length === 0) {
+      if (options.dryRun !== true) this.remove(resource, key, old);
+      return old as ResourceTypes[R];
+    }
+    const next = markedForDeletion(old, finalizers, grace, this.kernel.now);
+    if (options.dryRun === true) return next as ResourceTypes[R];
+    if (!isGraceful || grace > 0 || finalizers.length > 0) {
+      return this.replace(resource, key, next, old) as ResourceTypes[R];
+    }
+    // Without a grace it is marked, and then removed: watchers hear of both (registry/generic/registry/store.go Delete).
+    const marked = next === old ? old : this.store("MODIFIED", resource, key, next, old);
+    this.remove(resource, key, marked);
+    return marked as ResourceTypes[R];
+  }
+
+  /** A generated name that is free; after eight tries the last one, which is refused (registry/generic/registry store.go Create). */
+  private unusedName(resource: Resource, namespace: string | undefined, base = ""): string {
+    if (base === "") return "";
+    const random = this.kernel.random(STREAMS[resource].names);
+    let name = generateName(base, random);
+    const isTaken = () => this.find(resource, namespace ?? "", name) !== undefined;
+    for (let tries = 1; tries < NAME_TRIES && isTaken(); tries += 1) {
+      name = generateName(base, random);
+    }
+    return name;
+  }
+
+  private allocated(
+    kind: ResourceDefinition,
+    resource: Resource,
+    object: KubernetesObject,
+    old: KubernetesObject | undefined,
+  ): KubernetesObject {
+    const others = [...this.collection(resource).values()].filter((other) => other !== old);
+    return kind.allocate!(object, old, others, this.kernel.random(`allocations/${resource}`));
+  }
+
+  private current(
+    kind: ResourceDefinition,
+    resource: Resource,
+    object: KubernetesObject,
+  ): { old: KubernetesObject; key: string } {
+    const { name, namespace, resourceVersion } = object.metadata;
+    const key = keyOf(resource, namespace ?? "", name);
+    const old = this.collection(resource).get(key);
+    if (old === undefined) throw notFound(kind, name);
+    if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
+      throw modifiedMeanwhile(kind, name);
+    }
+    return { old, key };
+  }
+
+  /** Stores a new version; one that differs in nothing is not written, and gets no new resourceVersion (as in etcd3 GuaranteedUpdate). */
+  private replace(
+    resource: Resource,
+    key: string,
+    next: KubernetesObject,
+    old: KubernetesObject,
+  ): KubernetesObject {
+    if (sameExceptVersion(next, old)) return old;
+    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = next.metadata;
+    if (
+      deletionTimestamp !== undefined &&
+      (deletionGracePeriodSeconds ?? 0) === 0 &&
+      (finalizers ?? []).length === 0 &&
+      definition(resource).isEmptied?.(next) !== false
+    ) {
+      this.remove(resource, key, next, old);
+      return next;
+    }
+    return this.store("MODIFIED", resource, key, next, old);
+  }
+
+  private store(
+    type: WatchEventType,
+    resource: Resource,
+    key: string,
+    object: KubernetesObject,
+    old?: KubernetesObject,
+  ): KubernetesObject {
+    const stored = this.withVersion(object);
+    this.collection(resource).set(key, stored);
+    this.tell(type, resource, key, stored, old);
+    return stored;
+  }
+
+  private remove(resource: Resource, key: string, object: KubernetesObject, old = object): void {
+    this.collection(resource).delete(key);
+    this.tell("DELETED", resource, key, this.withVersion(object), old);
+  }
+
+  /** The object as it is stored: with the next version, and frozen. What is not frozen yet was made for this and is not copied again. */
+  private withVersion(object: KubernetesObject): KubernetesObject {
+    this.state.resourceVersion += 1;
+    const resourceVersion = String(this.state.resourceVersion);
+    type Fresh = { metadata: ObjectMeta & { resourceVersion: string } };
+    const fresh: Fresh = Object.isFrozen(object) ? { ...object } : (object as Fresh);
+    if (Object.isFrozen(fresh.metadata)) fresh.metadata = { ...fresh.metadata, resourceVersion };
+    else fresh.metadata.resourceVersion = resourceVersion;
+    Object.freeze(fresh.metadata);
+    return Object.freeze(fresh) as KubernetesObject;
+  }
+
+  private tell(
+    type: WatchEventType,
+    resource: Resource,
+    key: string,
+    object: KubernetesObject,
+    old: KubernetesObject | undefined,
+  ): void {
+    const event = { type, resource, key, object, old } as WatchEvent;
+    for (const observer of this.observers) observer(event);
+    for (const watch of this.watches.get(resource) ?? []) this.deliver(watch, event);
+    const byNode = this.nodeWatches.get(resource);
+    if (byNode === undefined) return;
+    const after = nodeKey(resource, object);
+    const before = old === undefined ? undefined : nodeKey(resource, old);
+    for (const watch of (after === undefined ? undefined : byNode.get(after)) ?? []) {
+      const appears = type === "MODIFIED" && before !== after;
+      this.deliver(
+        watch,
+        appears ? ({ type: "ADDED", resource, key, object } as WatchEvent) : event,
+      );
+    }
+  }
+
+  private deliver({ client, immediate, index, delays }: Watch, event: WatchEvent): void {
+    const { lastDeliveryMs } = this.state;
+    const { now } = this.kernel;
+    const delay = immediate ? 0 : delays.spread(WATCH_DELAY);
+    const at = Math.max(lastDeliveryMs[index] ?? 0, now + delay);
+    lastDeliveryMs[index] = at;
+    this.kernel.schedule(at - now, client, "watch", event);
+  }
+
+  private collection(resource: Resource): Map<string, KubernetesObject> {
+    const found = this.state.objects.get(resource);
+    if (found === undefined) throw this.kernel.fault(`no such resource: ${resource}`);
+    return found;
+  }
+
+  private refuseInvalid(
+    kind: ResourceDefinition,
+    name: string,
+    errors: readonly FieldError[],
+  ): void {
+    if (errors.length > 0) throw invalid(kind, name, errors);
+  }
+}
+
+/** `namespace/name`, or the name alone for what has no namespace. */
+export function keyOf(resource: Resource, namespace: string, name: string): string {
+  if (!definition(resource).namespaced) return name;
+  if (name !== lastKey.name || namespace !== lastKey.namespace) {
+    lastKey = { namespace, name, key: `${namespace}/${name}` };
+  }
+  return lastKey.key;
+}
+
+/** Who has looked an object up most often asks for it again at once, and a key that is asked for again need not be joined and hashed anew. */
+let lastKey = { namespace: "", name: "", key: "/" };
+
+/** The key of an object: `namespace/name`. */
+export function objectKey({ metadata }: KubernetesObject): string {
+  return metadata.namespace === undefined
+    ? metadata.name
+    : `${metadata.namespace}/${metadata.name}`;
+}
+
+function definition(resource: Resource): ResourceDefinition {
+  const found = resources.get(resource);
+  if (found === undefined) throw new Error(`No such resource: ${resource}`);
+  return found;
+}
+
+function keepIdentity(next: ObjectMeta, old: ObjectMeta): ObjectMeta {
+  return {
+    ...next,
+    uid: next.uid || old.uid,
+    creationTimestamp: old.creationTimestamp,
+    ...(old.generation === undefined ? {} : { generation: old.generation }),
+    ...(old.deletionTimestamp === undefined
+      ? {}
+      : {
+          deletionTimestamp: old.deletionTimestamp,
+          deletionGracePeriodSeconds: old.deletionGracePeriodSeconds,
+        }),
+  };
+}
+
+function withAnnotations(metadata: ObjectMeta, annotations: ObjectMeta["annotations"]): ObjectMeta {
+  if (annotations === undefined || annotations === metadata.annotations) return metadata;
+  return { ...metadata, annotations };
+}
+
+function nodeKey(resource: Resource, object: KubernetesObject): string | undefined {
+  if (resource === "pods") return (object as ResourceTypes["pods"]).spec.nodeName;
+  return object.metadata.name;
+}
+
+/** Virtual milliseconds of a creationTimestamp and the like; 0 for null. */
+export function millisecondsOf(time: string | null | undefined): number {
+  return time === null || time === undefined ? 0 : parseTimestamp(time);
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { TestServer } from "./router/testing.ts";
+import type { Service } from "./types.ts";
+
+const SERVICES = "/api/v1/namespaces/default/services";
+const MERGE = { contentType: "application/merge-patch+json" };
+
+function withService(spec: object): { server: TestServer; service: () => Service } {
+  const server = new TestServer();
+  server.ok("POST", SERVICES, {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "web" },
+    spec: { ports: [{ port: 80 }], ...spec },
+  });
+  return { server, service: () => server.api.get("services", "default", "web") };
+}
+
+describe("a new Service", () => {
+  it("is given an address of the range, above those kept for others", () => {
+    const { spec } = withService({}).service();
+    const [a, b, c, d] = spec.clusterIP!.split(".").map(Number) as [number, number, number, number];
+    expect(a).toBe(10);
+    const offset = (b - 96) * 65536 + c * 256 + d;
+    expect(offset).toBeGreaterThan(256);
+    expect(offset).toBeLessThan(1_048_575);
+    expect(spec).toMatchObject({
+      clusterIPs: [spec.clusterIP],
+      ipFamilies: ["IPv4"],
+      ipFamilyPolicy: "SingleStack",
+    });
+  });
+
+  it.each([
+    ["an address that it asks for", { clusterIP: "10.96.0.10" }, ["10.96.0.10"]],
+    ["none when it wants none", { clusterIP: "None" }, ["None"]],
+    [
+      "none when it is a name",
+      { type: "ExternalName", externalName: "shop.example.com" },
+      undefined,
+    ],
+  ])("has %s", (_, spec, expected) => {
+    expect(withService(spec).service().spec.clusterIPs).toEqual(expected);
+  });
+
+  it("has a port on every node when its type needs one", () => {
+    const port = (spec: object) => withService(spec).service().spec.ports![0]!.nodePort;
+    expect(port({ type: "NodePort" })).toBeGreaterThanOrEqual(30000);
+    expect(port({ type: "LoadBalancer" })).toBeLessThanOrEqual(32767);
+    expect(port({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false })).toBeUndefined();
+    expect(port({})).toBeUndefined();
+  });
+});
+
+describe("a change of a Service", () => {
+  it("leaves it the address and the port that the client does not send back", () => {
+    const { server, service } = withService({ type: "NodePort" });
+    const before = service().spec;
+    server.ok("PUT", `${SERVICES}/web`, {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "web" },
+      spec: { type: "NodePort", selector: { app: "web" }, ports: [{ port: 80 }] },
+    });
+    expect(service().spec).toEqual({ ...before, selector: { app: "web" } });
+  });
+
+  it("to a name takes the address back", () => {
+    const { server, service } = withService({});
+    const spec = { type: "ExternalName", externalName: "shop.example.com" };
+    server.ok("PATCH", `${SERVICES}/web`, { spec }, MERGE);
+    expect(service().spec.clusterIP).toBeUndefined();
+  });
+
+  it("cannot change the address", () => {
+    const { server } = withService({});
+    const patch = { spec: { clusterIP: "10.96.0.10", clusterIPs: ["10.96.0.10"] } };
+    expect(server.send(["PATCH", `${SERVICES}/web`, patch, MERGE])).toMatchObject({
+      status: 422,
+      body: {
+        message:
+          'Service "web" is invalid: spec.clusterIPs[0]: Invalid value: []string{"10.96.0.10"}: may not change once set',
+      },
+    });
+  });
+});

@@ -1,0 +1,110 @@
+/*
+ * Addresses and node ports of Services (registry/core/service/storage/alloc.go and storage.go).
+ * Simplified: one address family, IPv4; no port for health checks.
+ */
+import type { RandomStream } from "../kernel/random.ts";
+import type { Service, ServicePort } from "./types.ts";
+
+type Spec = Service["spec"];
+
+/** `--service-cluster-ip-range=10.96.0.0/12`, as kubeadm has it. */
+const RANGE_START = [10, 96];
+const RANGE_SIZE = 1_048_576;
+/** The first addresses are kept for those who ask for one by number (ipallocator calculateRangeOffset). */
+const RESERVED = 256;
+
+const NODE_PORT_MIN = 30000;
+const NODE_PORT_MAX = 32767;
+
+const needsClusterIP = ({ type }: Spec) => type !== "ExternalName";
+
+const needsNodePort = ({ type, allocateLoadBalancerNodePorts }: Spec) =>
+  type === "NodePort" || (type === "LoadBalancer" && allocateLoadBalancerNodePorts !== false);
+
+/** A new Service with an address and node ports that no other has (Allocators.allocateCreate). */
+export function allocate(
+  service: Service,
+  others: readonly Service[],
+  random: RandomStream,
+): Service {
+  const taken = new Set(others.map(({ spec }) => spec.clusterIP ?? ""));
+  const ports = new Set(others.flatMap(({ spec }) => nodePortsOf(spec)));
+  return withNodePorts(withAddress(service, taken, random), ports, random);
+}
+
+/** A changed Service keeps what it was given, and is given what its new type needs (patchAllocatedValues, allocateUpdate). */
+export function allocateAgain(
+  service: Service,
+  old: Service,
+  others: readonly Service[],
+  random: RandomStream,
+): Service {
+  if (!needsClusterIP(service.spec)) return withoutAddress(service, old);
+  if (!needsClusterIP(old.spec)) return allocate(service, others, random);
+  const { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy } = old.spec;
+  const kept = service.spec.clusterIP || service.spec.clusterIPs ? {} : { clusterIP, clusterIPs };
+  const spec = { ipFamilies, ipFamilyPolicy, ...service.spec, ...kept };
+  const before = old.spec.ports ?? [];
+  const ports = spec.ports?.map((port) => withFormerNodePort(spec, port, before));
+  const next = { ...service, spec: { ...spec, ...(ports === undefined ? {} : { ports }) } };
+  const taken = new Set(others.flatMap((other) => nodePortsOf(other.spec)));
+  return withNodePorts(next, taken, random);
+}
+
+function withFormerNodePort(
+  spec: Spec,
+  port: ServicePort,
+  before: readonly ServicePort[],
+): ServicePort {
+  if (port.nodePort || !needsNodePort(spec)) return port;
+  const former = before.find((p) => p.port === port.port && p.protocol === port.protocol);
+  return former?.nodePort ? { ...port, nodePort: former.nodePort } : port;
+}
+
+/** One that becomes an ExternalName gives its address back, unless the change asks for another (dropTypeDependentFields). */
+function withoutAddress(service: Service, old: Service): Service {
+  if (!old.spec.clusterIP || service.spec.clusterIP !== old.spec.clusterIP) return service;
+  const { clusterIP: _ip, clusterIPs: _ips, ipFamilies: _families, ...rest } = service.spec;
+  const { ipFamilyPolicy: _policy, ...spec } = rest;
+  return { ...service, spec };
+}
+
+function withAddress(service: Service, taken: ReadonlySet<string>, random: RandomStream): Service {
+  const { spec } = service;
+  if (!needsClusterIP(spec)) return service;
+  const given = spec.clusterIP || spec.clusterIPs?.[0];
+  const clusterIP = given || freeAddress(taken, random);
+  const families = { ipFamilies: ["IPv4"], ipFamilyPolicy: "SingleStack" };
+  return { ...service, spec: { ...families, ...spec, clusterIP, clusterIPs: [clusterIP] } };
+}
+
+function freeAddress(taken: ReadonlySet<string>, random: RandomStream): string {
+  for (;;) {
+    const offset = random.integer(RESERVED + 1, RANGE_SIZE - 2);
+    const [first, second] = RANGE_START as [number, number];
+    const address = [first, second + (offset >> 16), (offset >> 8) & 255, offset & 255].join(".");
+    if (!taken.has(address)) return address;
+  }
+}
+
+function withNodePorts(
+  service: Service,
+  others: ReadonlySet<number>,
+  random: RandomStream,
+): Service {
+  const { spec } = service;
+  if (!needsNodePort(spec) || spec.ports === undefined) return service;
+  const taken = new Set([...others, ...nodePortsOf(spec)]);
+  const ports = spec.ports.map((port) => {
+    if (port.nodePort || taken.size > NODE_PORT_MAX - NODE_PORT_MIN) return port;
+    let nodePort = random.integer(NODE_PORT_MIN, NODE_PORT_MAX);
+    while (taken.has(nodePort)) nodePort = random.integer(NODE_PORT_MIN, NODE_PORT_MAX);
+    taken.add(nodePort);
+    return { ...port, nodePort };
+  });
+  return { ...service, spec: { ...spec, ports } };
+}
+
+function nodePortsOf({ ports = [] }: Spec): number[] {
+  return ports.flatMap(({ nodePort }) => (nodePort ? [nodePort] : []));
+}

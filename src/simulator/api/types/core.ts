@@ -1,0 +1,74 @@
+/* The other kinds of core/v1. */
+import type { ConditionStatus, IntOrString, KubernetesObject, ObjectReference } from "./meta.ts";
+
+export interface NodeCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastHeartbeatTime?: string;
+  readonly lastTransitionTime?: string;
+}
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+  readonly timeAdded?: string;
+}
+
+export interface Node extends KubernetesObject {
+  readonly spec: {
+    readonly podCIDR?: string;
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly Taint[];
+  };
+  readonly status: {
+    readonly capacity?: Readonly<Record<string, IntOrString>>;
+    readonly allocatable?: Readonly<Record<string, IntOrString>>;
+    readonly conditions?: readonly NodeCondition[];
+    readonly addresses?: readonly { readonly type: string; readonly address: string }[];
+  };
+}
+
+export interface Event extends KubernetesObject {
+  readonly involvedObject: ObjectReference;
+  readonly reason: string;
+  readonly message: string;
+  readonly type: "Normal" | "Warning";
+  readonly count: number;
+  readonly firstTimestamp: string;
+  readonly lastTimestamp: string;
+  readonly source: { readonly component: string; readonly host?: string };
+  readonly reportingComponent?: string;
+}
+
+/** How far the deletion of a namespace is. */
+export interface NamespaceCondition {
+  readonly type: string;
+  readonly status: ConditionStatus;
+  readonly lastTransitionTime?: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export interface Namespace extends KubernetesObject {
+  readonly spec?: { readonly finalizers?: readonly string[] };
+  readonly status?: {
+    readonly phase?: string;
+    readonly conditions?: readonly NamespaceCondition[];
+  };
+}
+
+export interface ConfigMap extends KubernetesObject {
+  readonly immutable?: boolean;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly binaryData?: Readonly<Record<string, string>>;
+}
+
+export interface Secret extends KubernetesObject {
+  readonly immutable?: boolean;
+  readonly type?: string;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
+}

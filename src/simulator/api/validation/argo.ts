@@ -1,0 +1,73 @@
+/*
+ * Kinds of Argo Rollouts: the OpenAPI rules of their CustomResourceDefinitions, which ask for little. Whether a Rollout makes sense is looked
+ * at by its controller, which says so in a condition (controllers/argo-rollouts/validation.ts).
+ * Simplified: a wrong type is worded as in a built-in kind.
+ */
+import type { FieldError } from "../status-error.ts";
+import type {
+  AnalysisArgument,
+  AnalysisRun,
+  AnalysisTemplate,
+  Metric,
+  Rollout,
+  RolloutAnalysis,
+} from "../types.ts";
+import { required } from "./field-errors.ts";
+
+/** Rollout: fields without which the server does not take one. */
+export function validateRolloutSchema(spec: Rollout["spec"] | undefined): FieldError[] {
+  if (spec === undefined) return [required("spec")];
+  const { blueGreen, canary } = spec.strategy ?? {};
+  const errors: FieldError[] = [];
+  if (blueGreen !== undefined && blueGreen.activeService === undefined) {
+    errors.push(required("spec.strategy.blueGreen.activeService"));
+  }
+  for (const name of ["prePromotionAnalysis", "postPromotionAnalysis"] as const) {
+    errors.push(...validateAnalysis(blueGreen?.[name], `spec.strategy.blueGreen.${name}`));
+  }
+  errors.push(...validateAnalysis(canary?.analysis, "spec.strategy.canary.analysis"));
+  (canary?.steps ?? []).forEach(({ analysis }, i) => {
+    errors.push(...validateAnalysis(analysis, `spec.strategy.canary.steps[${i}].analysis`));
+  });
+  return errors;
+}
+
+/** AnalysisTemplate. */
+export function validateAnalysisTemplateSpec(
+  spec: AnalysisTemplate["spec"] | undefined,
+): FieldError[] {
+  if (spec === undefined) return [required("spec")];
+  return [...validateMetrics(spec.metrics ?? []), ...validateArguments(spec.args, "spec.args")];
+}
+
+/** AnalysisRun. */
+export function validateAnalysisRunSpec(spec: AnalysisRun["spec"] | undefined): FieldError[] {
+  if (spec === undefined) return [required("spec")];
+  if (spec.metrics === undefined) return [required("spec.metrics")];
+  return [...validateMetrics(spec.metrics), ...validateArguments(spec.args, "spec.args")];
+}
+
+function validateMetrics(metrics: readonly Metric[]): FieldError[] {
+  return metrics.flatMap((metric, i) => [
+    ...(metric.name === undefined ? [required(`spec.metrics[${i}].name`)] : []),
+    ...(metric.provider === undefined ? [required(`spec.metrics[${i}].provider`)] : []),
+  ]);
+}
+
+function validateAnalysis(analysis: RolloutAnalysis | undefined, path: string): FieldError[] {
+  return [
+    ...validateArguments(analysis?.args, `${path}.args`),
+    ...(analysis?.dryRun ?? []).flatMap(({ metricName }, i) =>
+      metricName === undefined ? [required(`${path}.dryRun[${i}].metricName`)] : [],
+    ),
+  ];
+}
+
+function validateArguments(
+  args: readonly AnalysisArgument[] | undefined,
+  path: string,
+): FieldError[] {
+  return (args ?? []).flatMap(({ name }, i) =>
+    name === undefined ? [required(`${path}[${i}].name`)] : [],
+  );
+}

@@ -1,0 +1,170 @@
+/*
+ * Kinds of the Gateway API: the OpenAPI and CEL rules of their CustomResourceDefinitions (release 1.2), worded as
+ * apiextensions-apiserver pkg/apiserver/validation does.
+ * Simplified: of the CEL rules only those on back ends and listeners are looked at; a wrong type is worded as in a built-in kind.
+ */
+import type { FieldError } from "../status-error.ts";
+import type {
+  Gateway,
+  GatewayClass,
+  HTTPBackendRef,
+  HTTPRoute,
+  HTTPRouteRule,
+  KubernetesObject,
+} from "../types.ts";
+import { duplicate, invalid, notSupported, required } from "./field-errors.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
+import { dns1123Subdomain } from "./names.ts";
+
+const OBJECT = "object";
+
+/** The rules of a kind of custom resources, with those of its metadata. */
+export function customKind<T extends KubernetesObject & { readonly spec: unknown }>(
+  namespaced: boolean,
+  validateSpec: (spec: T["spec"]) => FieldError[],
+): { validate(object: T): FieldError[]; validateUpdate(object: T, old: T): FieldError[] } {
+  return {
+    validate: (object) => [
+      ...validateObjectMeta(object.metadata, namespaced, dns1123Subdomain),
+      ...validateSpec(object.spec),
+    ],
+    validateUpdate: (object, old) => [
+      ...validateObjectMetaUpdate(object.metadata, old.metadata),
+      ...validateSpec(object.spec),
+    ],
+  };
+}
+
+const inBody = (field: string, value: number | string, rule: string): FieldError =>
+  invalid(field, value, `${field} in body should ${rule}`);
+
+function atLeast(field: string, value: number | undefined, least: number): FieldError[] {
+  if (value === undefined || value >= least) return [];
+  return [inBody(field, value, `be greater than or equal to ${least}`)];
+}
+
+function atMost(field: string, value: number | undefined, most: number): FieldError[] {
+  if (value === undefined || value <= most) return [];
+  return [inBody(field, value, `be less than or equal to ${most}`)];
+}
+
+const portErrors = (field: string, port: number | undefined): FieldError[] => [
+  ...atLeast(field, port, 1),
+  ...atMost(field, port, 65535),
+];
+
+const CONTROLLER_NAME = String.raw`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/[A-Za-z0-9\/\-._~%!$&'()*+,;=:]+$`;
+
+/** GatewayClass. */
+export function validateGatewayClassSpec({ controllerName }: GatewayClass["spec"]): FieldError[] {
+  const field = "spec.controllerName";
+  if (!controllerName) return [required(field)];
+  if (new RegExp(CONTROLLER_NAME).test(controllerName)) return [];
+  return [inBody(field, controllerName, `match '${CONTROLLER_NAME}'`)];
+}
+
+const LISTENERS_MAX = 64;
+
+/** Gateway. */
+export function validateGatewaySpec({
+  gatewayClassName,
+  listeners,
+}: Gateway["spec"]): FieldError[] {
+  const errors: FieldError[] = [];
+  if (!gatewayClassName) errors.push(required("spec.gatewayClassName"));
+  if (listeners === undefined) return [...errors, required("spec.listeners")];
+  if (listeners.length === 0) errors.push(inBody("spec.listeners", 0, "have at least 1 items"));
+  if (listeners.length > LISTENERS_MAX) {
+    errors.push({
+      field: "spec.listeners",
+      type: "FieldValueTooMany",
+      detail: `Too many: ${listeners.length}: must have at most ${LISTENERS_MAX} items`,
+    });
+  }
+  const names = new Set<string>();
+  const places = new Set<string>();
+  listeners.forEach(({ name, port, protocol, hostname = "", allowedRoutes }, i) => {
+    const path = `spec.listeners[${i}]`;
+    if (!name) errors.push(required(`${path}.name`));
+    if (names.has(name)) errors.push(duplicate(path, { go: `{"name":${JSON.stringify(name)}}` }));
+    names.add(name);
+    errors.push(...(port === 0 ? [required(`${path}.port`)] : portErrors(`${path}.port`, port)));
+    if (!protocol) errors.push(required(`${path}.protocol`));
+    const from = allowedRoutes?.namespaces?.from;
+    const wanted = ["All", "Selector", "Same"];
+    if (from !== undefined && !wanted.includes(from)) {
+      errors.push(notSupported(`${path}.allowedRoutes.namespaces.from`, from, wanted));
+    }
+    const place = `${port}/${protocol}/${hostname}`;
+    if (places.has(place)) {
+      const detail = "Combination of port, protocol and hostname must be unique for each listener";
+      errors.push(invalid("spec.listeners", "array", detail));
+    }
+    places.add(place);
+  });
+  return errors;
+}
+
+const RULES_MAX = 16;
+const WEIGHT_MAX = 1000000;
+const DURATION = "^([0-9]{1,5}(h|m|s|ms)){1,4}$";
+
+/** HTTPRoute. */
+export function validateHTTPRouteSpec({ parentRefs = [], rules = [] }: HTTPRoute["spec"]) {
+  const errors: FieldError[] = [];
+  parentRefs.forEach(({ name, port }, i) => {
+    const path = `spec.parentRefs[${i}]`;
+    if (!name) errors.push(required(`${path}.name`));
+    errors.push(...portErrors(`${path}.port`, port));
+  });
+  if (rules.length > RULES_MAX) {
+    errors.push({
+      field: "spec.rules",
+      type: "FieldValueTooMany",
+      detail: `Too many: ${rules.length}: must have at most ${RULES_MAX} items`,
+    });
+  }
+  rules.forEach((rule, i) => errors.push(...validateRule(rule, `spec.rules[${i}]`)));
+  return errors;
+}
+
+const PATH_TYPES = ["Exact", "PathPrefix", "RegularExpression"];
+
+function validateRule(rule: HTTPRouteRule, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  (rule.matches ?? []).forEach((match, i) => {
+    const at = `${path}.matches[${i}].path`;
+    const { type, value } = match.path ?? {};
+    if (type !== undefined && !PATH_TYPES.includes(type)) {
+      errors.push(notSupported(`${at}.type`, type, PATH_TYPES));
+    } else if (type !== "RegularExpression" && value !== undefined && !value.startsWith("/")) {
+      const detail =
+        "value must be an absolute path and start with '/' when type one of ['Exact', 'PathPrefix']";
+      errors.push(invalid(at, OBJECT, detail));
+    }
+  });
+  (rule.backendRefs ?? []).forEach((backend, i) => {
+    errors.push(...validateBackendRef(backend, `${path}.backendRefs[${i}]`));
+  });
+  for (const field of ["request", "backendRequest"] as const) {
+    const value = rule.timeouts?.[field];
+    if (value === undefined || new RegExp(DURATION).test(value)) continue;
+    errors.push(inBody(`${path}.timeouts.${field}`, value, `match '${DURATION}'`));
+  }
+  return errors;
+}
+
+function validateBackendRef(backend: HTTPBackendRef, path: string): FieldError[] {
+  const { name, group = "", kind = "Service", port, weight } = backend;
+  const errors: FieldError[] = [];
+  if (!name) errors.push(required(`${path}.name`));
+  errors.push(...portErrors(`${path}.port`, port));
+  errors.push(
+    ...atLeast(`${path}.weight`, weight, 0),
+    ...atMost(`${path}.weight`, weight, WEIGHT_MAX),
+  );
+  if (group === "" && kind === "Service" && port === undefined) {
+    errors.push(invalid(path, OBJECT, "Must have port for Service reference"));
+  }
+  return errors;
+}

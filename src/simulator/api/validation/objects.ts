@@ -1,0 +1,135 @@
+/* Pods and the smaller kinds as whole objects: pkg/apis/core/validation/validation.go. */
+import { isEqual } from "../schema/is-equal.ts";
+import type { FieldError } from "../status-error.ts";
+import type { ConfigMap, KubernetesObject, Node, Pod, PodSpec, Secret } from "../types.ts";
+import { forbidden, invalid, invalidEach, notSupported, required } from "./field-errors.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
+import { configMapKey, dns1123Subdomain, qualifiedName, type NameRule } from "./names.ts";
+import {
+  refuseEphemeral,
+  validateImagesOfPod,
+  validateNodeNameOfPod,
+  validatePodSpec,
+} from "./pod-spec.ts";
+import { validateSecretType } from "./secret-types.ts";
+
+/** Keys and values of a ConfigMap or Secret together: 1 MiB. */
+const DATA_SIZE_MAX = 1024 * 1024;
+
+/** ValidatePodCreate. */
+export function validatePod(pod: Pod): FieldError[] {
+  return [
+    ...validateObjectMeta(pod.metadata, true, dns1123Subdomain),
+    ...validatePodSpec(pod.spec ?? ({} as PodSpec), "spec", { isPod: true }),
+    ...validateImagesOfPod(pod.spec ?? ({} as PodSpec), "spec"),
+    ...refuseEphemeral(pod.spec ?? ({} as PodSpec), "spec", "cannot be set on create"),
+    ...validateNodeNameOfPod(pod.spec ?? ({} as PodSpec)),
+  ];
+}
+
+/**
+ * ValidatePodUpdate: only images, activeDeadlineSeconds and more tolerations may change.
+ * Simplified: upstream's error goes on with the difference of the two specs.
+ */
+export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
+  const errors = validateObjectMetaUpdate(pod.metadata, old.metadata);
+  errors.push(...validatePodSpec(pod.spec, "spec", { isPod: true }));
+  for (const list of ["containers", "initContainers"] as const) {
+    if ((pod.spec[list] ?? []).length !== (old.spec[list] ?? []).length) {
+      const detail = "pod updates may not add or remove containers";
+      return [...errors, forbidden(`spec.${list}`, detail)];
+    }
+  }
+  if (!isEqual(withoutChangeable(pod.spec), withoutChangeable(old.spec))) {
+    const fields =
+      "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
+    errors.push(forbidden("spec", `pod updates may not change fields other than ${fields}`));
+  }
+  return errors;
+}
+
+function withoutChangeable(spec: PodSpec): object {
+  const strip = (list: PodSpec["containers"] | undefined) =>
+    list?.map((container) => ({ ...container, image: undefined }));
+  return {
+    ...spec,
+    containers: strip(spec.containers),
+    initContainers: strip(spec.initContainers),
+    activeDeadlineSeconds: undefined,
+    tolerations: undefined,
+    nodeName: undefined,
+  };
+}
+
+/** An object of which only the metadata are looked at. */
+export function validateMetaOnly(
+  object: KubernetesObject,
+  namespaced: boolean,
+  nameRule: NameRule,
+): FieldError[] {
+  return validateObjectMeta(object.metadata, namespaced, nameRule);
+}
+
+/** The update of such an object. */
+export function validateMetaUpdateOnly(
+  object: KubernetesObject,
+  old: KubernetesObject,
+): FieldError[] {
+  return validateObjectMetaUpdate(object.metadata, old.metadata);
+}
+
+/** ValidateConfigMap and ValidateSecret. */
+export function validateKeyedData(object: ConfigMap | Secret): FieldError[] {
+  const errors = validateObjectMeta(object.metadata, true, dns1123Subdomain);
+  let size = 0;
+  for (const field of ["data", "binaryData"] as const) {
+    const data = (object as ConfigMap)[field] ?? {};
+    for (const key of Object.keys(data).sort()) {
+      errors.push(...invalidEach(`${field}[${key}]`, key, configMapKey(key)));
+      size += data[key]!.length;
+    }
+  }
+  if (size > DATA_SIZE_MAX) {
+    const detail = `Too long: may not be more than ${DATA_SIZE_MAX} bytes`;
+    errors.push({
+      field: object.kind === "Secret" ? "data" : "",
+      type: "FieldValueTooLong",
+      detail,
+    });
+  }
+  return object.kind === "Secret" ? [...errors, ...validateSecretType(object as Secret)] : errors;
+}
+
+/** The update of a ConfigMap or Secret: one that is immutable keeps its data. */
+export function validateKeyedDataUpdate<T extends ConfigMap | Secret>(
+  object: T,
+  old: T,
+): FieldError[] {
+  const errors = validateObjectMetaUpdate(object.metadata, old.metadata);
+  if (old.immutable === true) {
+    const detail = "field is immutable when `immutable` is set";
+    if (object.immutable !== true) errors.push(forbidden("immutable", detail));
+    for (const field of ["data", "binaryData"] as const) {
+      if (!isEqual((object as ConfigMap)[field], (old as ConfigMap)[field])) {
+        errors.push(forbidden(field, detail));
+      }
+    }
+  }
+  if (object.kind === "Secret" && (object as Secret).type !== (old as Secret).type) {
+    errors.push(invalid("type", (object as Secret).type ?? "", "field is immutable"));
+  }
+  return [...errors, ...validateKeyedData(object)];
+}
+
+/** ValidateNode: its taints. */
+export function validateNode(node: Node): FieldError[] {
+  const errors = validateObjectMeta(node.metadata, false, dns1123Subdomain);
+  (node.spec?.taints ?? []).forEach(({ key, effect }, i) => {
+    const at = `spec.taints[${i}]`;
+    errors.push(...invalidEach(`${at}.key`, key, qualifiedName(key)));
+    const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+    if (!effect) errors.push(required(`${at}.effect`));
+    else if (!effects.includes(effect)) errors.push(notSupported(`${at}.effect`, effect, effects));
+  });
+  return errors;
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { containerWith, podWith, verdict } from "./testing.ts";
+
+type Row = readonly [title: string, fields: object, expected: readonly string[]];
+
+const SUBDOMAIN =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+
+const SPECS: readonly Row[] = [
+  ["a plain pod", {}, []],
+  [
+    "its own DNS without servers",
+    { dnsPolicy: "None" },
+    ["spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None"],
+  ],
+  [
+    "its own DNS with no server in it",
+    { dnsPolicy: "None", dnsConfig: { searches: ["shop.svc"] } },
+    [
+      "spec.dnsConfig.nameservers: Required value: must provide at least one DNS nameserver when `dnsPolicy` is None",
+    ],
+  ],
+  [
+    "four name servers, and an option without a name",
+    {
+      dnsConfig: { nameservers: ["1.1.1.1", "1.1.1.2", "1.1.1.3", "x"], options: [{ value: "2" }] },
+    },
+    [
+      'spec.dnsConfig.nameservers: Invalid value: []string{"1.1.1.1", "1.1.1.2", "1.1.1.3", "x"}: must not have more than 3 nameservers',
+      'spec.dnsConfig.nameservers[3]: Invalid value: "x": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      "spec.dnsConfig.options[0]: Required value: must not be empty",
+    ],
+  ],
+  [
+    "a search path with an underscore; one with a dot at its end is right",
+    { dnsConfig: { searches: ["shop.svc.", "a_b"] } },
+    [`spec.dnsConfig.searches[1]: Invalid value: "a_b": ${SUBDOMAIN}`],
+  ],
+  [
+    "a seccomp profile in lower case",
+    { securityContext: { seccompProfile: { type: "runtimeDefault" } } },
+    [
+      'spec.securityContext.seccompProfile.type: Unsupported value: "runtimeDefault": supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+    ],
+  ],
+  [
+    "a local profile without its name, and one with an absolute path",
+    {
+      securityContext: {
+        seccompProfile: { type: "Localhost", localhostProfile: "/strict.json" },
+        appArmorProfile: { type: "Localhost" },
+      },
+    },
+    [
+      'spec.securityContext.seccompProfile.localhostProfile: Invalid value: "/strict.json": must be a relative path',
+      "spec.securityContext.appArmorProfile.localhostProfile: Required value: must be set when AppArmor type is Localhost",
+    ],
+  ],
+  [
+    "groups, sysctls and a policy",
+    {
+      securityContext: {
+        supplementalGroups: [1, -5],
+        sysctls: [{ name: "net core", value: "1" }],
+        fsGroupChangePolicy: "always",
+      },
+    },
+    [
+      "spec.securityContext.supplementalGroups[1]: Invalid value: -5: must be between 0 and 2147483647, inclusive",
+      'spec.securityContext.sysctls[0].name: Invalid value: "net core": must have at most 253 characters and match regex ^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$',
+      'spec.securityContext.fsGroupChangePolicy: Unsupported value: "always": supported values: "Always", "OnRootMismatch"',
+    ],
+  ],
+  [
+    "processes shared with the node and among containers",
+    { hostPID: true, shareProcessNamespace: true },
+    [
+      "spec.securityContext.shareProcessNamespace: Invalid value: true: ShareProcessNamespace and HostPID cannot both be enabled",
+    ],
+  ],
+  [
+    "an operating system that there is not",
+    { os: { name: "Linux" } },
+    ['spec.os: Unsupported value: "Linux": supported values: "linux", "windows"'],
+  ],
+  [
+    "ephemeral containers from the start",
+    { ephemeralContainers: [{ name: "debug", image: "busybox" }] },
+    ["spec.ephemeralContainers: Forbidden: cannot be set on create"],
+  ],
+  [
+    "a spread that names a label twice",
+    {
+      topologySpreadConstraints: [
+        {
+          maxSkew: 1,
+          topologyKey: "zone",
+          whenUnsatisfiable: "DoNotSchedule",
+          labelSelector: { matchLabels: { app: "web" } },
+          matchLabelKeys: ["app", "pod-template-hash"],
+        },
+      ],
+    },
+    [
+      'spec.topologySpreadConstraints[0].matchLabelKeys[0]: Invalid value: "app": exists in both matchLabelKeys and labelSelector',
+    ],
+  ],
+  [
+    "labels of nodes with a new name",
+    { nodeSelector: { "beta.kubernetes.io/os": "linux", disk: "ssd" } },
+    [
+      'Warning: spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use "kubernetes.io/os" instead',
+    ],
+  ],
+];
+
+const CONTAINERS: readonly Row[] = [
+  [
+    "may not gain privileges, and is an administrator",
+    {
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { add: ["CAP_SYS_ADMIN"] },
+      },
+    },
+    [
+      "spec.containers[0].securityContext: Invalid value: core.SecurityContext{…}: cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN",
+    ],
+  ],
+  [
+    "procMount",
+    { securityContext: { procMount: "masked" } },
+    [
+      'spec.containers[0].securityContext.procMount: Unsupported value: "masked": supported values: "Default", "Unmasked"',
+    ],
+  ],
+  [
+    "a resource in halves",
+    {
+      env: [
+        {
+          name: "CPUS",
+          valueFrom: { resourceFieldRef: { resource: "limits.cpu", divisor: "500m" } },
+        },
+      ],
+    },
+    [
+      'spec.containers[0].env[0].valueFrom.resourceFieldRef.divisor: Invalid value: "limits.cpu": only divisor\'s values 1m and 1 are supported with the cpu resource',
+    ],
+  ],
+  [
+    "a field that only files may have",
+    { env: [{ name: "LABELS", valueFrom: { fieldRef: { fieldPath: "metadata.labels" } } }] },
+    [
+      'spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Unsupported value: "metadata.labels": supported values: "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"',
+    ],
+  ],
+];
+
+describe("the spec of a pod", () => {
+  it.each(SPECS)("%s", (_, fields, expected) => {
+    expect(verdict(podWith(fields))).toEqual(expected);
+  });
+});
+
+describe("a container", () => {
+  it.each(CONTAINERS)("%s", (_, fields, expected) => {
+    expect(verdict(containerWith(fields))).toEqual(expected);
+  });
+});

@@ -1,0 +1,97 @@
+/* Requests and limits: ValidateContainerResourceRequirements in pkg/apis/core/validation/validation.go. */
+import { canonicalQuantity, compareQuantities, quantityNano } from "../schema/quantity.ts";
+import type { FieldError } from "../status-error.ts";
+import type { ResourceRequirements } from "../types.ts";
+import { invalid, invalidEach, required } from "./field-errors.ts";
+import { qualifiedName } from "./names.ts";
+
+const CONTAINER_RESOURCES = new Set(["cpu", "memory", "ephemeral-storage"]);
+
+/** Names that Kubernetes knows without a domain, though a container may not ask for them. */
+const STANDARD_RESOURCES = new Set([
+  ...CONTAINER_RESOURCES,
+  ...["requests.cpu", "requests.memory", "requests.ephemeral-storage"],
+  ...["limits.cpu", "limits.memory", "limits.ephemeral-storage"],
+  ...["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps"],
+  ...["persistentvolumeclaims", "storage", "requests.storage"],
+  ...["services.nodeports", "services.loadbalancers"],
+]);
+
+const isHugePages = (name: string) => name.startsWith("hugepages-");
+
+/** Neither huge pages nor resources with a domain may be promised twice. */
+const isOvercommitAllowed = (name: string) =>
+  (!name.includes("/") || name.startsWith("kubernetes.io/")) && !isHugePages(name);
+
+const isWhole = (name: string) => isHugePages(name) || !isOvercommitAllowed(name);
+
+/**
+ * Errors of one container's resources. Go walks its maps in random order; here the names are sorted, so that the order is always the
+ * same.
+ */
+export function validateResourceRequirements(
+  resources: ResourceRequirements | undefined,
+  path: string,
+): FieldError[] {
+  const { limits = {}, requests = {} } = resources ?? {};
+  const errors: FieldError[] = [];
+  for (const name of Object.keys(limits).sort()) {
+    errors.push(...validateAmount(name, limits[name]!, `${path}.limits[${name}]`));
+  }
+  for (const name of Object.keys(requests).sort()) {
+    const request = requests[name]!;
+    errors.push(...validateAmount(name, request, `${path}.requests[${name}]`));
+    const limit = limits[name];
+    if (limit === undefined) {
+      if (!isOvercommitAllowed(name)) {
+        errors.push(
+          required(`${path}.limits`, "Limit must be set for non overcommitable resources"),
+        );
+      }
+      continue;
+    }
+    const comparison = compareQuantities(request, limit);
+    const text = `${name} limit of ${canonicalQuantity(limit)}`;
+    const value = canonicalQuantity(request);
+    if (comparison !== 0 && !isOvercommitAllowed(name)) {
+      errors.push(invalid(`${path}.requests`, value, `must be equal to ${text}`));
+    } else if (comparison > 0) {
+      errors.push(invalid(`${path}.requests`, value, `must be less than or equal to ${text}`));
+    }
+  }
+  return errors;
+}
+
+function validateAmount(name: string, amount: string | number, path: string): FieldError[] {
+  const errors = validateName(name, path);
+  const value = canonicalQuantity(amount);
+  if (quantityNano(amount) < 0n) {
+    errors.push(invalid(path, value, "must be greater than or equal to 0"));
+  }
+  if (isWhole(name) && quantityNano(amount) % 1_000_000_000n !== 0n) {
+    errors.push(invalid(path, value, "must be an integer"));
+  }
+  return errors;
+}
+
+/** validateContainerResourceName; a ResourceName is printed without quotes. */
+function validateName(name: string, path: string): FieldError[] {
+  const value = { go: name };
+  const wrong = qualifiedName(name);
+  if (wrong.length > 0) return invalidEach(path, value, wrong);
+  if (name.includes("/")) {
+    const extended = !name.startsWith("kubernetes.io/") && !name.startsWith("requests.");
+    return extended || name.startsWith("kubernetes.io/")
+      ? []
+      : [invalid(path, value, "doesn't follow extended resource name standard")];
+  }
+  if (isHugePages(name)) return [];
+  const errors: FieldError[] = [];
+  if (!STANDARD_RESOURCES.has(name)) {
+    errors.push(invalid(path, value, "must be a standard resource type or fully qualified"));
+  }
+  if (!CONTAINER_RESOURCES.has(name)) {
+    errors.push(invalid(path, value, "must be a standard resource for containers"));
+  }
+  return errors;
+}

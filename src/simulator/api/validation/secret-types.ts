@@ -1,0 +1,33 @@
+/* What a Secret of a certain type must hold: ValidateSecret in pkg/apis/core/validation/validation.go. */
+import type { FieldError } from "../status-error.ts";
+import type { Secret } from "../types.ts";
+import { required } from "./field-errors.ts";
+
+/** Keys that must be there, by type. Simplified: that a Docker configuration is JSON is not looked into. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  "kubernetes.io/dockercfg": [".dockercfg"],
+  "kubernetes.io/dockerconfigjson": [".dockerconfigjson"],
+  "kubernetes.io/ssh-auth": ["ssh-privatekey"],
+  "kubernetes.io/tls": ["tls.crt", "tls.key"],
+};
+
+const ACCOUNT_NAME = "kubernetes.io/service-account.name";
+
+/** The type's own rules; a type that Kubernetes does not know has none. */
+export function validateSecretType({ type = "", data = {}, metadata }: Secret): FieldError[] {
+  const missing = (keys: readonly string[]) =>
+    keys.filter((key) => data[key] === undefined).map((key) => required(`data[${key}]`));
+  switch (type) {
+    case "kubernetes.io/service-account-token":
+      return metadata.annotations?.[ACCOUNT_NAME]
+        ? []
+        : [required(`metadata.annotations[${ACCOUNT_NAME}]`)];
+    case "kubernetes.io/basic-auth": {
+      // One of the two is enough.
+      const both = missing(["username", "password"]);
+      return both.length === 2 ? both : [];
+    }
+    default:
+      return missing(KEYS[type] ?? []);
+  }
+}

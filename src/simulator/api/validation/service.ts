@@ -1,0 +1,258 @@
+/* Services: ValidateService in pkg/apis/core/validation/validation.go of Kubernetes 1.32. */
+import { goQuote } from "../schema/go-text.ts";
+import type { FieldError } from "../status-error.ts";
+import type { Service, ServicePort } from "../types.ts";
+import { oneOf, PROTOCOLS } from "./containers.ts";
+import { validateNonSpecialIP } from "./endpoints.ts";
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  invalidEach,
+  notSupported,
+  required,
+} from "./field-errors.ts";
+import { validatePort } from "./handlers.ts";
+import { validateLabels } from "./labels.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
+import {
+  cidr,
+  dns1035Label,
+  dns1123Label,
+  dns1123Subdomain,
+  ipAddress,
+  portNumber,
+  qualifiedName,
+} from "./names.ts";
+
+type Spec = Service["spec"];
+
+/** Longest session affinity: a day. */
+const AFFINITY_SECONDS_MAX = 86400;
+
+const NODE_PORT_MIN = 30000;
+const NODE_PORT_MAX = 32767;
+
+const isHeadless = ({ clusterIP, clusterIPs }: Spec) =>
+  clusterIP === "None" || (clusterIPs?.length === 1 && clusterIPs[0] === "None");
+
+/**
+ * ValidateService, and what the allocator of node ports says when everything else is right (registry/core/service/storage/alloc.go).
+ */
+export function validateService(service: Service): FieldError[] {
+  const spec = service.spec ?? {};
+  const errors = [
+    ...validateObjectMeta(service.metadata, true, dns1035Label),
+    ...validateServiceSpec(spec),
+  ];
+  return errors.length > 0 ? errors : validateNodePortRange(spec);
+}
+
+/** ValidateServiceUpdate; addresses that were given once stay. */
+export function validateServiceUpdate(service: Service, old: Service): FieldError[] {
+  const errors = validateObjectMetaUpdate(service.metadata, old.metadata);
+  const given = service.spec.clusterIP;
+  const before = old.spec.clusterIP;
+  const external = [service.spec.type, old.spec.type].includes("ExternalName");
+  if (!external && before && given !== before) {
+    const value = { go: `[]string{${goQuote(given ?? "")}}` };
+    errors.push(invalid("spec.clusterIPs[0]", value, "may not change once set"));
+  }
+  if (old.spec.type === "LoadBalancer" && service.spec.type === "LoadBalancer") {
+    const value = service.spec.loadBalancerClass;
+    if (value !== old.spec.loadBalancerClass) {
+      errors.push(invalid("spec.loadBalancerClass", value ?? "", "may not change once set"));
+    }
+  }
+  errors.push(...validateObjectMeta(service.metadata, true, dns1035Label));
+  errors.push(...validateServiceSpec(service.spec));
+  return errors.length > 0 ? errors : validateNodePortRange(service.spec);
+}
+
+function validateServiceSpec(spec: Spec): FieldError[] {
+  const ports = spec.ports ?? [];
+  const errors: FieldError[] = [];
+  if (ports.length === 0 && !isHeadless(spec) && spec.type !== "ExternalName") {
+    errors.push(required("spec.ports"));
+  }
+  errors.push(...validateType(spec));
+  const names = new Set<string>();
+  ports.forEach((port, i) =>
+    errors.push(...validateServicePort(port, ports.length > 1, names, `spec.ports[${i}]`)),
+  );
+  errors.push(...validateLabels(spec.selector, "spec.selector"));
+  errors.push(...oneOf(spec.sessionAffinity, "spec.sessionAffinity", ["ClientIP", "None"]));
+  errors.push(...validateAffinity(spec));
+  errors.push(...validateClusterIPs(spec));
+  (spec.externalIPs ?? []).forEach((ip, i) =>
+    errors.push(...validateExternalIP(ip, `spec.externalIPs[${i}]`)),
+  );
+  const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
+  errors.push(...oneOf(spec.type, "spec.type", types));
+  errors.push(...validateUniquePorts(spec, ports));
+  errors.push(...validateLoadBalancer(spec));
+  errors.push(...validateTrafficPolicies(spec));
+  return errors;
+}
+
+function validateType(spec: Spec): FieldError[] {
+  const { type } = spec;
+  if ((type === "LoadBalancer" || type === "NodePort") && isHeadless(spec)) {
+    return [invalid("spec.clusterIPs[0]", "None", `may not be set to 'None' for ${type} services`)];
+  }
+  if (type !== "ExternalName") return [];
+  const detail = "may not be set for ExternalName services";
+  const errors: FieldError[] = [];
+  if (spec.clusterIP || (spec.clusterIPs ?? []).length > 0) {
+    errors.push(forbidden("spec.clusterIPs", detail));
+  }
+  if ((spec.ipFamilies ?? []).length > 0) errors.push(forbidden("spec.ipFamilies", detail));
+  if (spec.ipFamilyPolicy !== undefined) errors.push(forbidden("spec.ipFamilyPolicy", detail));
+  const name = (spec.externalName ?? "").replace(/\.$/, "");
+  if (name === "") errors.push(required("spec.externalName"));
+  else errors.push(...invalidEach("spec.externalName", name, dns1123Subdomain(name)));
+  return errors;
+}
+
+function validateServicePort(
+  { name, port, protocol, targetPort, appProtocol }: ServicePort,
+  nameNeeded: boolean,
+  names: Set<string>,
+  path: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  if (name) {
+    errors.push(...invalidEach(`${path}.name`, name, dns1123Label(name)));
+    if (names.has(name)) errors.push(duplicate(`${path}.name`, name));
+    names.add(name);
+  } else if (nameNeeded) {
+    errors.push(required(`${path}.name`));
+  }
+  errors.push(...invalidEach(`${path}.port`, port ?? 0, portNumber(port ?? 0)));
+  errors.push(...oneOf(protocol, `${path}.protocol`, PROTOCOLS));
+  errors.push(...validatePort(targetPort, `${path}.targetPort`));
+  if (appProtocol !== undefined) {
+    errors.push(...invalidEach(`${path}.appProtocol`, appProtocol, qualifiedName(appProtocol)));
+  }
+  return errors;
+}
+
+function validateAffinity({ sessionAffinity, sessionAffinityConfig }: Spec): FieldError[] {
+  const path = "spec.sessionAffinityConfig";
+  if (sessionAffinity === "None" && sessionAffinityConfig !== undefined) {
+    return [forbidden(path, "must not be set when session affinity is None")];
+  }
+  if (sessionAffinity !== "ClientIP") return [];
+  const seconds = sessionAffinityConfig?.clientIP?.timeoutSeconds;
+  if (seconds === undefined) return [required(path, "when session affinity type is ClientIP")];
+  if (seconds > 0 && seconds <= AFFINITY_SECONDS_MAX) return [];
+  const detail = `must be greater than 0 and less than ${AFFINITY_SECONDS_MAX}`;
+  return [invalid(`${path}.clientIP.timeoutSeconds`, seconds, detail)];
+}
+
+/** ValidateServiceClusterIPsRelatedFields. Simplified: one address family. */
+function validateClusterIPs({ type, clusterIP, clusterIPs, ...spec }: Spec): FieldError[] {
+  if (type === "ExternalName") return [];
+  const errors: FieldError[] = [];
+  (spec.ipFamilies ?? []).forEach((family, i) => {
+    if (family === "IPv4" || family === "IPv6") return;
+    errors.push(notSupported(`spec.ipFamilies[${i}]`, family, ["IPv4", "IPv6"]));
+  });
+  const policies = ["PreferDualStack", "RequireDualStack", "SingleStack"];
+  if (spec.ipFamilyPolicy !== undefined && !policies.includes(spec.ipFamilyPolicy)) {
+    errors.push(notSupported("spec.ipFamilyPolicy", spec.ipFamilyPolicy, policies));
+  }
+  const addresses = clusterIPs ?? (clusterIP ? [clusterIP] : []);
+  addresses.forEach((ip, i) => {
+    if (ip === "None" && i === 0) return;
+    errors.push(...invalidEach(`spec.clusterIPs[${i}]`, ip, ipAddress(ip)));
+  });
+  return errors;
+}
+
+function validateExternalIP(ip: string, path: string): FieldError[] {
+  const wrong = ipAddress(ip);
+  return wrong.length > 0 ? invalidEach(path, ip, wrong) : validateNonSpecialIP(ip, path);
+}
+
+function validateUniquePorts({ type }: Spec, ports: readonly ServicePort[]): FieldError[] {
+  const errors: FieldError[] = [];
+  const nodePorts = new Set<string>();
+  const seen = new Set<string>();
+  ports.forEach(({ nodePort }, i) => {
+    if (type === "ClusterIP" && nodePort) {
+      const detail = "may not be used when `type` is 'ClusterIP'";
+      errors.push(forbidden(`spec.ports[${i}].nodePort`, detail));
+    }
+  });
+  ports.forEach(({ protocol, nodePort }, i) => {
+    if (!nodePort) return;
+    const key = `${protocol}/${nodePort}`;
+    if (nodePorts.has(key)) errors.push(duplicate(`spec.ports[${i}].nodePort`, nodePort));
+    nodePorts.add(key);
+  });
+  ports.forEach(({ protocol = "", port }, i) => {
+    const key = `${protocol}/${port}`;
+    if (seen.has(key)) {
+      const go = `core.ServicePort{Name:"", Protocol:${goQuote(protocol)}, AppProtocol:(*string)(nil), Port:${port}, TargetPort:intstr.IntOrString{Type:0, IntVal:0, StrVal:""}, NodePort:0}`;
+      errors.push(duplicate(`spec.ports[${i}]`, { go }));
+    }
+    seen.add(key);
+  });
+  return errors;
+}
+
+function validateLoadBalancer(spec: Spec): FieldError[] {
+  const errors: FieldError[] = [];
+  const detail = "may only be used when `type` is 'LoadBalancer'";
+  const ranges = spec.loadBalancerSourceRanges ?? [];
+  if (spec.type !== "LoadBalancer" && ranges.length > 0) {
+    errors.push(forbidden("spec.LoadBalancerSourceRanges", detail));
+  }
+  ranges.forEach((given, i) => {
+    const range = given.trim();
+    errors.push(...invalidEach(`spec.LoadBalancerSourceRanges[${i}]`, range, cidr(range)));
+  });
+  if (spec.type === "LoadBalancer") return errors;
+  if (spec.allocateLoadBalancerNodePorts !== undefined) {
+    errors.push(forbidden("spec.allocateLoadBalancerNodePorts", detail));
+  }
+  if (spec.loadBalancerClass !== undefined) {
+    errors.push(forbidden("spec.loadBalancerClass", detail));
+  }
+  return errors;
+}
+
+function validateTrafficPolicies(spec: Spec): FieldError[] {
+  const { type, externalTrafficPolicy, internalTrafficPolicy, trafficDistribution } = spec;
+  const errors: FieldError[] = [];
+  const policies = ["Cluster", "Local"];
+  const external = type === "LoadBalancer" || type === "NodePort" || !!spec.externalIPs?.length;
+  if (external) {
+    errors.push(...oneOf(externalTrafficPolicy, "spec.externalTrafficPolicy", policies));
+  } else if (externalTrafficPolicy) {
+    const detail = "may only be set for externally-accessible services";
+    errors.push(invalid("spec.externalTrafficPolicy", externalTrafficPolicy, detail));
+  }
+  if (spec.healthCheckNodePort && !(type === "LoadBalancer" && externalTrafficPolicy === "Local")) {
+    const detail =
+      "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
+    errors.push(invalid("spec.healthCheckNodePort", spec.healthCheckNodePort, detail));
+  }
+  if (internalTrafficPolicy !== undefined && !policies.includes(internalTrafficPolicy)) {
+    errors.push(notSupported("spec.internalTrafficPolicy", internalTrafficPolicy, policies));
+  }
+  if (trafficDistribution !== undefined && trafficDistribution !== "PreferClose") {
+    errors.push(notSupported("spec.trafficDistribution", trafficDistribution, ["PreferClose"]));
+  }
+  return errors;
+}
+
+function validateNodePortRange({ type, ports = [] }: Spec): FieldError[] {
+  if (type !== "NodePort" && type !== "LoadBalancer") return [];
+  return ports.flatMap(({ nodePort }, i) => {
+    if (!nodePort || (nodePort >= NODE_PORT_MIN && nodePort <= NODE_PORT_MAX)) return [];
+    const detail = `provided port is not in the valid range. The range of valid ports is ${NODE_PORT_MIN}-${NODE_PORT_MAX}`;
+    return [invalid(`spec.ports[${i}].nodePort`, nodePort, detail)];
+  });
+}

@@ -1,0 +1,14 @@
+export { newBlueGreenReplicas } from "./blue-green.ts";
+export { currentSetWeight } from "./canary-steps.ts";
+export {
+  atDesiredReplicaCounts,
+  basicCanaryReplicas,
+  trafficRoutedCanaryReplicas,
+  type CanaryReplicaSets,
+} from "./canary.ts";
+export { maxSurge, maxUnavailable, type Rollout, type TrafficWeights } from "./rollout.ts";
+export {
+  approximateWeightedReplicas,
+  trafficWeightToReplicas,
+  type ReplicaCounts,
+} from "./weighted-replicas.ts";

@@ -1,0 +1,395 @@
+import { objectKey, type WatchEvent } from "../../api/server.ts";
+import { isStatus } from "../../api/status-error.ts";
+import type {
+  ControllerRevision,
+  DaemonSet,
+  DaemonSetStatus,
+  Node,
+  Pod,
+  Resource,
+  ResourceTypes,
+} from "../../api/types.ts";
+import type { Spread } from "../../kernel/random.ts";
+import { ClientRateLimit, type ClientRateLimitState } from "../client-rate-limit.ts";
+import { Expectations, type ExpectationsState } from "../expectations.ts";
+import { CallRunner, slowStartGroups, type CallsState, type Returned } from "../history/calls.ts";
+import { deleteRevisions } from "../history/revisions.ts";
+import { areOwnersSame, BY_CONTROLLER, controllerOf } from "../informer.ts";
+import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
+import { isPodReady } from "../pod-status.ts";
+import { resolveController, selecting } from "../resolve-controller.ts";
+import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
+import { DaemonSetActions } from "./actions.ts";
+import { FailedPodsBackoff, type FailedPodsBackoffState } from "./failed-pods-backoff.ts";
+import { placementOf, type Situation } from "./manage.ts";
+import { podsByNode, shouldRun } from "./placement.ts";
+import { historyOf, revisionsToCleanUp } from "./revisions.ts";
+import { rollingUpdateStep, type Reason } from "./rolling-update.ts";
+import { calculateStatus, isStatusStale } from "./status.ts";
+
+/** --concurrent-daemonset-syncs */
+const WORKERS = 2;
+/** From a change that the controller has seen to its decision, as in recordings of a real control plane. */
+const SYNC_DELAY: Spread = { min: 1, median: 2, max: 10 };
+/** How long a call takes until it has changed something, counted from the change made by the one before. */
+const CALL_DELAY: Spread = { min: 2, median: 8, max: 20 };
+/** Pods created, and pods deleted, in one sync at most (BurstReplicas). */
+const BURST_REPLICAS = 250;
+
+const FILE = "pkg/controller/daemon/daemon_controller.go";
+
+type Call =
+  | { readonly kind: "create"; readonly node: string }
+  | { readonly kind: "delete"; readonly pod: Pod }
+  | { readonly kind: "status"; readonly status: DaemonSetStatus };
+
+/** A sync that a worker is at. */
+interface Sync {
+  readonly daemonSet: DaemonSet;
+  readonly revision: string;
+  readonly hash: string;
+  readonly old: readonly ControllerRevision[];
+  /** What its calls are for: pods on nodes, then the update, then the status. */
+  readonly phase: "manage" | "update" | "status";
+  readonly error: string | undefined;
+}
+
+interface State {
+  queue: WorkQueueState;
+  client: ClientRateLimitState;
+  expectations: ExpectationsState;
+  calls: CallsState<Call>;
+  syncs: Map<string, Sync>;
+  failedPods: FailedPodsBackoffState;
+  /** Why each DaemonSet waits, as last told in the decision log. */
+  waits: Map<string, string>;
+}
+
+/** Keeps one pod on each node that a DaemonSet is meant for (pkg/controller/daemon/daemon_controller.go). */
+export class DaemonSetController implements Controller {
+  readonly name = "daemonset-controller";
+  state: State = {
+    queue: WorkQueue.emptyState(),
+    client: ClientRateLimit.emptyState(),
+    expectations: new Map(),
+    calls: CallRunner.emptyState(),
+    syncs: new Map(),
+    failedPods: new Map(),
+    waits: new Map(),
+  };
+  readonly on = {
+    sync: (key: string) => this.sync(key),
+    enqueue: (key: string) => this.queue.add(key),
+    called: (returned: Returned<Call>) => this.calls.onReturned(returned),
+  };
+  private readonly context: ControllerContext;
+  private readonly queue: WorkQueue;
+  private readonly client: ClientRateLimit;
+  private readonly expectations: Expectations;
+  private readonly calls: CallRunner<Call>;
+  private readonly failedPods: FailedPodsBackoff;
+  private readonly actions: DaemonSetActions;
+
+  constructor(context: ControllerContext) {
+    this.context = context;
+    this.client = new ClientRateLimit(() => this.state.client);
+    this.expectations = new Expectations(() => this.state.expectations);
+    this.failedPods = new FailedPodsBackoff(() => this.state.failedPods);
+    this.actions = new DaemonSetActions(context, this.client);
+    this.queue = new WorkQueue(context.kernel, {
+      actor: this.name,
+      workers: WORKERS,
+      syncDelay: SYNC_DELAY,
+      stateOf: () => this.state.queue,
+    });
+    this.calls = new CallRunner(context, {
+      actor: this.name,
+      client: this.client,
+      callDelay: CALL_DELAY,
+      stateOf: () => this.state.calls,
+      perform: (key, call) => this.perform(key, call),
+      done: (key, error, unmade) => this.next(key, error, unmade),
+    });
+  }
+
+  onChange(event: WatchEvent, old: ResourceTypes[Resource] | undefined): void {
+    switch (event.resource) {
+      case "daemonsets":
+        this.onDaemonSet(event as WatchEvent<"daemonsets">);
+        break;
+      case "pods":
+        this.onPod(event as WatchEvent<"pods">, old as Pod | undefined);
+        break;
+      case "nodes":
+        if (event.type !== "DELETED") this.onNode(event.object as Node, old as Node | undefined);
+        break;
+      default:
+    }
+  }
+
+  private onDaemonSet({ key, type }: WatchEvent<"daemonsets">): void {
+    if (type === "DELETED") {
+      this.expectations.forget(key);
+      this.state.waits.delete(key);
+    }
+    this.queue.add(key);
+  }
+
+  /** addNode, updateNode: only where the node is now wanted that was not, or the other way round. */
+  private onNode(node: Node, old: Node | undefined): void {
+    for (const daemonSet of this.context.informers.of("daemonsets").list()) {
+      const now = shouldRun(daemonSet, node);
+      const before = old === undefined ? { run: false, stay: now.stay } : shouldRun(daemonSet, old);
+      if (now.run !== before.run || now.stay !== before.stay) this.queue.add(objectKey(daemonSet));
+    }
+  }
+
+  /** addPod, updatePod, deletePod */
+  private onPod(event: WatchEvent<"pods">, old: Pod | undefined): void {
+    const { object: pod, type } = event;
+    const owner = this.ownerOf(pod);
+    const formerOwner = old === undefined || areOwnersSame(old, pod) ? owner : this.ownerOf(old);
+    if (formerOwner !== undefined && formerOwner !== owner) this.queue.add(objectKey(formerOwner));
+    if (owner === undefined) {
+      if (type !== "DELETED" && controllerOf(pod) === undefined) this.onOrphan(pod, old);
+      return;
+    }
+    const key = objectKey(owner);
+    const going = type === "DELETED" || pod.metadata.deletionTimestamp !== undefined;
+    if (going) this.expectations.deletionObserved(key, event.key);
+    else if (type === "ADDED") this.expectations.creationObserved(key);
+    this.queue.add(key);
+    const { minReadySeconds = 0 } = owner.spec;
+    const becameReady = !going && old !== undefined && !isPodReady(old) && isPodReady(pod);
+    // One second more, since the condition's time has whole seconds.
+    if (becameReady && minReadySeconds > 0) this.queue.addAfter(key, (minReadySeconds + 1) * 1000);
+  }
+
+  private onOrphan(pod: Pod, old: Pod | undefined): void {
+    const sameAsBefore =
+      old !== undefined &&
+      old.metadata.labels === pod.metadata.labels &&
+      old.metadata.ownerReferences === pod.metadata.ownerReferences;
+    if (sameAsBefore || pod.metadata.deletionTimestamp !== undefined) return;
+    for (const daemonSet of selecting(this.context.informers, "daemonsets", pod)) {
+      this.queue.add(objectKey(daemonSet));
+    }
+  }
+
+  private ownerOf(pod: Pod): DaemonSet | undefined {
+    return resolveController(this.context.informers, "daemonsets", pod);
+  }
+
+  private sync(key: string): void {
+    const { kernel, informers } = this.context;
+    const wait = this.client.debt(kernel.now);
+    if (wait > 0) {
+      kernel.schedule(wait, this.name, "sync", key);
+      return;
+    }
+    const daemonSet = informers.of("daemonsets").get(key);
+    try {
+      if (daemonSet === undefined || !this.update(key, daemonSet)) {
+        this.queue.forget(key);
+        this.queue.done(key);
+      }
+    } catch (error) {
+      if (!isStatus(error)) throw error;
+      this.queue.addRateLimited(key);
+      this.queue.done(key);
+    }
+  }
+
+  /** syncDaemonSet; false: there is nothing to do. */
+  private update(key: string, daemonSet: DaemonSet): boolean {
+    if (Object.keys(daemonSet.spec.selector).length === 0) {
+      const message = "This daemon set is selecting all pods. A non-empty selector is required.";
+      this.actions.event(daemonSet, "Warning", "SelectingAll", message);
+      return false;
+    }
+    if (daemonSet.metadata.deletionTimestamp !== undefined) return false;
+    const { current, old, hash, changed } = historyOf(
+      this.context,
+      daemonSet,
+      this.actions.claimPods(daemonSet),
+    );
+    const revision = current.metadata.name;
+    if (changed) {
+      this.actions.tell(daemonSet, {
+        code: "daemonset.new-revision",
+        values: { revision, number: current.revision },
+        upstream: "pkg/controller/daemon/update.go constructHistory",
+      });
+    }
+    const sync: Sync = { daemonSet, revision, hash, old, phase: "manage", error: undefined };
+    if (!this.expectations.satisfied(key, this.context.kernel.now)) {
+      this.startStatus(key, sync, false);
+    } else this.startManage(key, sync);
+    return true;
+  }
+
+  /** manage */
+  private startManage(key: string, sync: Sync): void {
+    const { daemonSet } = sync;
+    const { create, extra, surged, ended } = placementOf(this.situation(sync));
+    const over = ended.filter(({ pod, node }) => this.mayDelete(key, daemonSet, pod, node));
+    const unwanted = [...extra, ...over.map(({ pod }) => pod)];
+    const upstream = `${FILE} podsShouldBeOnNode`;
+    const say = (code: string, count: number, values: Reason["values"]) => {
+      if (count > 0) this.actions.tell(daemonSet, { code, values: { count, ...values }, upstream });
+    };
+    say("daemonset.create-pods", create.length, { nodes: create.join(", ") });
+    say("daemonset.delete-extra", unwanted.length, { pods: names(unwanted) });
+    say("daemonset.delete-surged", surged.length, { pods: names(surged) });
+    this.startCalls(key, { ...sync, phase: "manage" }, create, [...unwanted, ...surged]);
+  }
+
+  /** rollingUpdate */
+  private startUpdate(key: string, sync: Sync): void {
+    const { daemonSet } = sync;
+    const situation = this.situation(sync);
+    const step = rollingUpdateStep(situation, this.anyOrder(situation));
+    for (const reason of step.reasons) this.actions.tell(daemonSet, reason);
+    this.tellWait(key, daemonSet, step.wait);
+    this.startCalls(key, { ...sync, phase: "update" }, step.create, step.delete);
+  }
+
+  /** syncNodes: creations in batches that double, then the deletions. */
+  private startCalls(
+    key: string,
+    sync: Sync,
+    nodes: readonly string[],
+    pods: readonly Pod[],
+  ): void {
+    const create = nodes.slice(0, BURST_REPLICAS);
+    const remove = pods.slice(0, BURST_REPLICAS);
+    const { now } = this.context.kernel;
+    this.expectations.expect(key, create.length, remove.map(objectKey), now);
+    this.state.syncs.set(key, sync);
+    const creations = create.map((node): Call => ({ kind: "create", node }));
+    const deletions = remove.map((pod): Call => ({ kind: "delete", pod }));
+    this.calls.start(key, [...slowStartGroups(creations, BURST_REPLICAS), deletions]);
+  }
+
+  /** updateDaemonSetStatus */
+  private startStatus(key: string, sync: Sync, observed: boolean): void {
+    const { daemonSet } = sync;
+    const status = calculateStatus(this.situation(sync), observed);
+    const stale = isStatusStale(daemonSet, status);
+    const { minReadySeconds = 0 } = daemonSet.spec;
+    if (minReadySeconds > 0 && status.numberReady !== (status.numberAvailable ?? 0)) {
+      this.queue.addAfter(key, minReadySeconds * 1000);
+    }
+    this.state.syncs.set(key, { ...sync, phase: "status" });
+    this.calls.start(key, stale ? [[{ kind: "status", status }]] : []);
+  }
+
+  /** The calls of a phase have come back. */
+  private next(key: string, error: string | undefined, unmade: readonly Call[]): void {
+    for (const call of unmade) this.expectNoMore(key, call);
+    const before = this.state.syncs.get(key)!;
+    const sync = { ...before, error: before.error ?? error };
+    const { spec } = sync.daemonSet;
+    if (sync.phase === "status") {
+      this.finish(key, sync);
+    } else if (sync.error !== undefined) {
+      this.startStatus(key, sync, true);
+    } else if (
+      sync.phase === "manage" &&
+      spec.updateStrategy?.type !== "OnDelete" &&
+      this.expectations.satisfied(key, this.context.kernel.now)
+    ) {
+      this.startUpdate(key, sync);
+    } else {
+      const pods = this.podsOf(sync.daemonSet);
+      deleteRevisions(this.context, revisionsToCleanUp(sync.daemonSet, sync.old, pods));
+      this.startStatus(key, sync, true);
+    }
+  }
+
+  private finish(key: string, { error }: Sync): void {
+    this.state.syncs.delete(key);
+    if (error === undefined) this.queue.forget(key);
+    else this.queue.addRateLimited(key);
+    this.queue.done(key);
+  }
+
+  private situation({ daemonSet, hash }: Sync): Situation {
+    return {
+      daemonSet,
+      hash,
+      nodes: this.context.informers.of("nodes").list(),
+      pods: podsByNode(this.podsOf(daemonSet)),
+      nowMs: this.context.kernel.now,
+    };
+  }
+
+  private podsOf({ metadata }: DaemonSet): Pod[] {
+    return this.context.informers.of("pods").by(BY_CONTROLLER, metadata.uid);
+  }
+
+  /** Names of all nodes in an order that nobody determines, as that of a Go map. */
+  private anyOrder({ nodes, pods }: Situation): string[] {
+    const order = [...new Set([...nodes.map((node) => node.metadata.name), ...pods.keys()])];
+    const random = this.context.kernel.random(`order/${this.name}`);
+    for (let i = order.length - 1; i > 0; i -= 1) {
+      const j = random.integer(0, i);
+      [order[i], order[j]] = [order[j]!, order[i]!];
+    }
+    return order;
+  }
+
+  /** A pod that has ended is deleted, with an event; one that has failed not too often. */
+  private mayDelete(key: string, daemonSet: DaemonSet, pod: Pod, node: string): boolean {
+    const { namespace = "", name } = pod.metadata;
+    const about = `daemon pod ${namespace}/${name} on node ${node}, will try to`;
+    if (pod.status.phase === "Succeeded") {
+      const message = `Found succeeded ${about} delete it`;
+      this.actions.event(daemonSet, "Normal", "SucceededDaemonPod", message);
+      return true;
+    }
+    const { uid } = daemonSet.metadata;
+    const backoffKey = `${uid}/${daemonSet.status.observedGeneration ?? 0}/${node}`;
+    const waitMs = this.failedPods.take(backoffKey, this.context.kernel.now);
+    if (waitMs > 0) {
+      this.queue.addAfter(key, waitMs);
+      return false;
+    }
+    this.actions.event(daemonSet, "Warning", "FailedDaemonPod", `Found failed ${about} kill it`);
+    return true;
+  }
+
+  private perform(key: string, call: Call): void {
+    const { daemonSet, hash, revision } = this.state.syncs.get(key)!;
+    try {
+      if (call.kind === "create") this.actions.createPod(daemonSet, call.node, hash);
+      else if (call.kind === "delete") this.actions.deletePod(daemonSet, call.pod);
+      else this.actions.writeStatus(daemonSet, revision, call.status);
+    } catch (error) {
+      this.expectNoMore(key, call);
+      if (call.kind !== "delete" || !isStatus(error, "NotFound")) throw error;
+    }
+  }
+
+  private expectNoMore(key: string, call: Call): void {
+    if (call.kind === "create") this.expectations.creationObserved(key);
+    if (call.kind === "delete") this.expectations.deletionObserved(key, objectKey(call.pod));
+  }
+
+  /** Tells once why the DaemonSet waits. */
+  private tellWait(key: string, daemonSet: DaemonSet, wait: Reason | undefined): void {
+    const text = wait === undefined ? "" : JSON.stringify([wait.code, wait.values]);
+    if ((this.state.waits.get(key) ?? "") === text) return;
+    this.state.waits.set(key, text);
+    if (wait !== undefined) this.actions.tell(daemonSet, wait);
+  }
+}
+
+/** The registration of the controller. */
+export function daemonSetController(context: ControllerContext): Controller {
+  return new DaemonSetController(context);
+}
+
+function names(pods: readonly Pod[]): string {
+  return pods.map((pod) => pod.metadata.name).join(", ");
+}

@@ -1,0 +1,109 @@
+import type { ApiServer, WatchEvent } from "../api/server.ts";
+import type { Resource, ResourceTypes } from "../api/types.ts";
+import type { DecisionLog } from "../decisions.ts";
+import type { Actor, Kernel } from "../kernel/kernel.ts";
+import {
+  BY_CONTROLLER,
+  BY_LABEL,
+  BY_NODE,
+  Informer,
+  ORPHANS,
+  type InformerState,
+} from "./informer.ts";
+
+/** What every controller is built from. */
+export interface ControllerContext {
+  readonly kernel: Kernel;
+  readonly api: ApiServer;
+  readonly decisions: DecisionLog;
+  /** The informers that all controllers of the process share. */
+  readonly informers: SharedInformers;
+}
+
+/** A controller: an actor with a work queue, told of changes by the shared informers. */
+export interface Controller extends Actor {
+  /** The resources that `onChange` is told of; absent: all. */
+  readonly resources?: readonly Resource[];
+  /**
+   * A change that the informers have taken in; `old` is what the cache held before. Controllers add keys to their queue here.
+   */
+  onChange(event: WatchEvent, old: ResourceTypes[Resource] | undefined): void;
+}
+
+/** How a controller is made: one line in `controllers/index.ts` registers it. */
+export type ControllerFactory = (context: ControllerContext) => Controller;
+
+/** Read access to the shared caches. */
+export interface SharedInformers {
+  of<R extends Resource>(resource: R): Informer<R>;
+}
+
+const INDEXES: Partial<Record<Resource, readonly string[]>> = {
+  pods: [BY_CONTROLLER, BY_LABEL, BY_NODE, ORPHANS],
+  replicasets: [BY_CONTROLLER, ORPHANS],
+  controllerrevisions: [BY_CONTROLLER, ORPHANS],
+  endpointslices: [BY_LABEL],
+};
+
+const WATCHED: readonly Resource[] = [
+  "deployments",
+  "replicasets",
+  "statefulsets",
+  "daemonsets",
+  "controllerrevisions",
+  "pods",
+  "services",
+  "endpointslices",
+  "endpoints",
+  "nodes",
+  "namespaces",
+  "poddisruptionbudgets",
+  "horizontalpodautoscalers",
+  "ingresses",
+  "rollouts",
+  "analysisruns",
+];
+
+/**
+ * The process of kube-controller-manager: one watch and one cache for each resource, shared by all its controllers (cmd/kube-controller-manager
+ * and client-go informers SharedInformerFactory), so that they all see a change at the same moment.
+ */
+export class KubeControllerManager implements Actor, SharedInformers {
+  readonly name = "kube-controller-manager";
+  state: { caches: Map<Resource, InformerState> };
+  readonly on = { watch: (event: WatchEvent) => this.take(event) };
+  private readonly informers = new Map<Resource, Informer<Resource>>();
+  /** The controllers that are told of a resource. */
+  private readonly hearers = new Map<Resource, readonly Controller[]>();
+
+  constructor(
+    context: Omit<ControllerContext, "informers">,
+    factories: readonly ControllerFactory[],
+  ) {
+    this.state = { caches: new Map(WATCHED.map((r) => [r, Informer.emptyState()])) };
+    for (const resource of WATCHED) {
+      this.informers.set(
+        resource,
+        new Informer(() => this.state.caches.get(resource)!, INDEXES[resource]),
+      );
+      context.api.watch({ resource, client: this.name });
+    }
+    context.kernel.register(this);
+    const controllers = factories.map((make) => make({ ...context, informers: this }));
+    for (const controller of controllers) context.kernel.register(controller);
+    for (const resource of WATCHED) {
+      const hears = ({ resources }: Controller) => resources?.includes(resource) ?? true;
+      this.hearers.set(resource, controllers.filter(hears));
+    }
+  }
+
+  of<R extends Resource>(resource: R): Informer<R> {
+    return this.informers.get(resource) as unknown as Informer<R>;
+  }
+
+  private take(event: WatchEvent): void {
+    const { resource } = event;
+    const old = this.informers.get(resource)!.apply(event);
+    for (const controller of this.hearers.get(resource)!) controller.onChange(event, old);
+  }
+}

@@ -1,0 +1,42 @@
+import { selectorMatches } from "../api/selectors.ts";
+import type { KubernetesObject, LabelSelector, ResourceTypes } from "../api/types.ts";
+import { controllerOf } from "./informer.ts";
+import type { SharedInformers } from "./kube-controller-manager.ts";
+
+/** Kinds that own pods themselves. */
+type PodOwners = "statefulsets" | "daemonsets";
+
+const KINDS: Readonly<Record<PodOwners, string>> = {
+  statefulsets: "StatefulSet",
+  daemonsets: "DaemonSet",
+};
+
+/** The object of that resource that controls another one, as far as the cache knows (the controllers' resolveControllerRef). */
+export function resolveController<R extends PodOwners>(
+  informers: SharedInformers,
+  resource: R,
+  object: KubernetesObject,
+): ResourceTypes[R] | undefined {
+  const reference = controllerOf(object);
+  if (reference?.kind !== KINDS[resource]) return undefined;
+  const owner = informers.of(resource).get(`${object.metadata.namespace ?? ""}/${reference.name}`);
+  return owner?.metadata.uid === reference.uid ? owner : undefined;
+}
+
+/** The objects of that resource that may want to adopt an orphan (getStatefulSetsForPod, getDaemonSetsForPod). */
+export function selecting<R extends PodOwners>(
+  informers: SharedInformers,
+  resource: R,
+  { metadata }: KubernetesObject,
+): ResourceTypes[R][] {
+  return informers
+    .of(resource)
+    .list()
+    .filter((owner) => {
+      const { selector } = (owner as { readonly spec: { readonly selector: LabelSelector } }).spec;
+      return (
+        owner.metadata.namespace === metadata.namespace &&
+        selectorMatches(selector, metadata.labels)
+      );
+    });
+}

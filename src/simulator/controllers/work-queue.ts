@@ -1,0 +1,116 @@
+import type { Kernel } from "../kernel/kernel.ts";
+import type { RandomStream, Spread } from "../kernel/random.ts";
+
+/** State of a queue: plain data, kept in the state of the actor that owns it. */
+export interface WorkQueueState {
+  /** Keys to be worked on, in order. */
+  pending: Set<string>;
+  /** Keys that a worker has now. */
+  processing: Set<string>;
+  /** Keys added again while a worker had them. */
+  dirty: Set<string>;
+  /** Failures in a row, by key. */
+  failures: Map<string, number>;
+  /** Keys to be added later: when, and by which scheduled event. */
+  waiting: Map<string, { readonly atMs: number; readonly event: number }>;
+}
+
+/** First and longest wait of a failing key (client-go util/workqueue DefaultTypedControllerRateLimiter). */
+const BASE_DELAY_MS = 5;
+const MAX_DELAY_MS = 1_000_000;
+
+/**
+ * A controller's queue of keys (client-go util/workqueue): a key waits at most once, is never worked on by two workers, and comes back
+ * after it was added while being worked on. A worker that takes a key needs `syncDelay` to get to its decision; then the actor's
+ * handler `sync` is called with the key, and must call `done`, at once or when its calls to the API server have come back.
+ */
+export class WorkQueue {
+  private readonly kernel: Kernel;
+  private readonly actor: string;
+  private readonly delays: RandomStream;
+  private readonly workers: number;
+  private readonly syncDelay: Spread;
+  private readonly stateOf: () => WorkQueueState;
+
+  constructor(
+    kernel: Kernel,
+    options: { actor: string; workers: number; syncDelay: Spread; stateOf: () => WorkQueueState },
+  ) {
+    this.kernel = kernel;
+    this.actor = options.actor;
+    this.delays = kernel.random(`sync/${options.actor}`);
+    this.workers = options.workers;
+    this.syncDelay = options.syncDelay;
+    this.stateOf = options.stateOf;
+  }
+
+  static emptyState(): WorkQueueState {
+    return {
+      pending: new Set(),
+      processing: new Set(),
+      dirty: new Set(),
+      failures: new Map(),
+      waiting: new Map(),
+    };
+  }
+
+  /** Asks for a sync of the key. */
+  add(key: string): void {
+    const { pending, processing, dirty, waiting } = this.stateOf();
+    const later = waiting.get(key);
+    if (later !== undefined && later.atMs <= this.kernel.now) waiting.delete(key);
+    if (processing.has(key)) dirty.add(key);
+    else if (!pending.has(key)) {
+      pending.add(key);
+      this.dispatch();
+    }
+  }
+
+  /**
+   * Asks for a sync after a time; of several such requests for a key the earliest counts (util/workqueue delaying_queue.go). The owning
+   * actor's handler `enqueue` must call `add`.
+   */
+  addAfter(key: string, delayMs: number): void {
+    const { waiting } = this.stateOf();
+    const atMs = this.kernel.now + Math.round(delayMs);
+    const later = waiting.get(key);
+    if (later !== undefined && later.atMs <= atMs && later.atMs >= this.kernel.now) return;
+    if (later !== undefined && later.atMs > atMs) this.kernel.cancel(later.event);
+    const event = this.kernel.schedule(delayMs, this.actor, "enqueue", key);
+    waiting.set(key, { atMs, event });
+  }
+
+  /** Asks for a sync after a wait that doubles with each failure in a row. */
+  addRateLimited(key: string): void {
+    const { failures } = this.stateOf();
+    const count = failures.get(key) ?? 0;
+    failures.set(key, count + 1);
+    let delay = BASE_DELAY_MS;
+    for (let i = 0; i < count && delay < MAX_DELAY_MS; i += 1) delay *= 2;
+    this.addAfter(key, Math.min(delay, MAX_DELAY_MS));
+  }
+
+  /** The key's last sync went well. */
+  forget(key: string): void {
+    this.stateOf().failures.delete(key);
+  }
+
+  /** A worker has finished with the key. */
+  done(key: string): void {
+    const { pending, processing, dirty } = this.stateOf();
+    processing.delete(key);
+    if (dirty.delete(key)) pending.add(key);
+    this.dispatch();
+  }
+
+  private dispatch(): void {
+    const { pending, processing } = this.stateOf();
+    for (const key of pending) {
+      if (processing.size >= this.workers) return;
+      pending.delete(key);
+      processing.add(key);
+      const delay = this.delays.spread(this.syncDelay);
+      this.kernel.schedule(delay, this.actor, "sync", key);
+    }
+  }
+}

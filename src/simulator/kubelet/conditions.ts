@@ -1,0 +1,184 @@
+import type {
+  ConditionStatus,
+  Container,
+  ContainerStatus,
+  Pod,
+  PodCondition,
+  PodPhase,
+} from "../api/types.ts";
+import { isSidecar } from "./state.ts";
+
+/** A condition before its times are known. */
+export type BareCondition = Pick<PodCondition, "type" | "status" | "reason" | "message">;
+
+/** Conditions that the kubelet owns (kubelet types/pod_status.go PodConditionByKubelet); all others are left as they are. */
+export const KUBELET_CONDITIONS: readonly string[] = [
+  "PodReadyToStartContainers",
+  "Initialized",
+  "Ready",
+  "ContainersReady",
+  "PodScheduled",
+];
+
+/** Condition of a pod that is about to be ended by a disruption; kubelet and control plane both set it (PodConditionSharedByKubelet). */
+export const DISRUPTION_TARGET = "DisruptionTarget";
+
+/**
+ * The conditions that the kubelet sets, in its order (kubelet_pods.go generateAPIPodStatus, status/generate.go).
+ * `others`: conditions of readiness gates and the like.
+ */
+export function kubeletConditions(
+  pod: Pod,
+  phase: PodPhase,
+  statuses: readonly ContainerStatus[],
+  initStatuses: readonly ContainerStatus[],
+  sandboxReady: boolean,
+  others: readonly PodCondition[],
+): BareCondition[] {
+  const all = initStatuses.length === 0 ? statuses : [...initStatuses, ...statuses];
+  const containersReady = containersReadyCondition(pod, all, phase);
+  return [
+    sandboxReady ? SANDBOX_READY : SANDBOX_NOT_READY,
+    initializedCondition(pod, initStatuses, statuses, phase),
+    readyCondition(pod, others, containersReady),
+    containersReady,
+    SCHEDULED,
+  ];
+}
+
+/** Most conditions are one of these. */
+const SANDBOX_READY: BareCondition = { type: "PodReadyToStartContainers", status: "True" };
+const SANDBOX_NOT_READY: BareCondition = { type: "PodReadyToStartContainers", status: "False" };
+const SCHEDULED: BareCondition = { type: "PodScheduled", status: "True" };
+const INITIALIZED: BareCondition = { type: "Initialized", status: "True" };
+const CONTAINERS_READY: BareCondition = { type: "ContainersReady", status: "True" };
+const READY: BareCondition = { type: "Ready", status: "True" };
+
+/** ContainersReady (status/generate.go GenerateContainersReadyCondition). */
+export function containersReadyCondition(
+  pod: Pod,
+  statuses: readonly ContainerStatus[],
+  phase: PodPhase,
+): BareCondition {
+  const unknown: string[] = [];
+  const unready: string[] = [];
+  const look = ({ name }: Container) => {
+    const status = statuses.find((s) => s.name === name);
+    if (status === undefined) unknown.push(name);
+    else if (!status.ready) unready.push(name);
+  };
+  for (const container of pod.spec.initContainers ?? []) if (isSidecar(container)) look(container);
+  for (const container of pod.spec.containers) look(container);
+  const type = "ContainersReady";
+  if (phase === "Succeeded" && unknown.length === 0) {
+    return { type, status: "False", reason: "PodCompleted" };
+  }
+  if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
+  const message = listed(unknown, "unknown", unready, "unready");
+  if (message === "") return CONTAINERS_READY;
+  return { type, status: "False", reason: "ContainersNotReady", message };
+}
+
+/** Ready: all containers are, and all readiness gates are True (status/generate.go GeneratePodReadyCondition). */
+export function readyCondition(
+  pod: Pod,
+  conditions: readonly PodCondition[],
+  containersReady: BareCondition,
+): BareCondition {
+  if (containersReady.status !== "True") return { ...containersReady, type: "Ready" };
+  if (pod.spec.readinessGates === undefined) return READY;
+  const messages: string[] = [];
+  for (const { conditionType } of pod.spec.readinessGates) {
+    const condition = conditions.find((c) => c.type === conditionType);
+    if (condition === undefined) {
+      messages.push(
+        `corresponding condition of pod readiness gate "${conditionType}" does not exist.`,
+      );
+    } else if (condition.status !== "True") {
+      messages.push(
+        `the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`,
+      );
+    }
+  }
+  if (messages.length === 0) return READY;
+  return {
+    type: "Ready",
+    status: "False",
+    reason: "ReadinessGatesNotReady",
+    message: messages.join(", "),
+  };
+}
+
+function initializedCondition(
+  pod: Pod,
+  initStatuses: readonly ContainerStatus[],
+  statuses: readonly ContainerStatus[],
+  phase: PodPhase,
+): BareCondition {
+  const type = "Initialized";
+  const unknown: string[] = [];
+  const incomplete: string[] = [];
+  for (const container of pod.spec.initContainers ?? []) {
+    const status = initStatuses.find((s) => s.name === container.name);
+    if (status === undefined) unknown.push(container.name);
+    else if (!(isSidecar(container) ? status.started === true : status.ready)) {
+      incomplete.push(container.name);
+    }
+  }
+  if (phase === "Succeeded" && unknown.length === 0) {
+    return { type, status: "True", reason: "PodCompleted" };
+  }
+  const hasStarted = statuses.some(
+    (s) =>
+      s.state.running !== undefined ||
+      s.state.terminated !== undefined ||
+      s.lastState.terminated !== undefined,
+  );
+  if (hasStarted) return INITIALIZED;
+  const message = listed(unknown, "unknown", incomplete, "incomplete");
+  if (message === "") return INITIALIZED;
+  return { type, status: "False", reason: "ContainersNotInitialized", message };
+}
+
+function listed(first: string[], firstWord: string, second: string[], secondWord: string): string {
+  if (first.length === 0 && second.length === 0) return "";
+  const parts: string[] = [];
+  if (first.length > 0) parts.push(`containers with ${firstWord} status: [${first.join(" ")}]`);
+  if (second.length > 0) parts.push(`containers with ${secondWord} status: [${second.join(" ")}]`);
+  return parts.join(", ");
+}
+
+/**
+ * The conditions with their times: lastTransitionTime stays while the status does (status_manager.go updateLastTransitionTime). One that
+ * says the same as before is the one that was.
+ */
+export function timedConditions(
+  bare: readonly BareCondition[],
+  old: readonly PodCondition[],
+  now: string,
+): readonly PodCondition[] {
+  if (old.length === bare.length && bare.every((c, i) => isToldBy(old[i]!, c))) return old;
+  return bare.map((condition) => {
+    const { type, status, reason, message } = condition;
+    const before = old.find((c) => c.type === type);
+    if (before !== undefined && isToldBy(before, condition)) return before;
+    return {
+      type,
+      status: status satisfies ConditionStatus,
+      lastProbeTime: null,
+      lastTransitionTime: before?.status === status ? before.lastTransitionTime : now,
+      ...(reason === undefined ? {} : { reason }),
+      ...(message === undefined ? {} : { message }),
+    };
+  });
+}
+
+function isToldBy(known: PodCondition, { type, status, reason, message }: BareCondition): boolean {
+  return (
+    known.type === type &&
+    known.status === status &&
+    known.reason === reason &&
+    known.message === message &&
+    known.lastProbeTime === null
+  );
+}

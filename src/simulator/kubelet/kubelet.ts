@@ -1,0 +1,305 @@
+import { deepEqual, type WatchEvent } from "../api/server.ts";
+import type { Pod } from "../api/types.ts";
+import type { Actor, Handlers } from "../kernel/kernel.ts";
+import type { ProcessExit } from "../runtime/contract.ts";
+import { containersReadyCondition, readyCondition } from "./conditions.ts";
+import { Connection } from "./connection.ts";
+import { ContainerKiller } from "./container-killer.ts";
+import { Evictions } from "./evictions.ts";
+import { Executions } from "./executions.ts";
+import { ImageManager } from "./image-manager.ts";
+import { KubeletNode, type KubeletOptions } from "./node.ts";
+import { NodeServer } from "./node-server.ts";
+import { PodReporter } from "./pod-reporter.ts";
+import { PodWorkers } from "./pod-workers.ts";
+import { Prober } from "./prober.ts";
+import { RuntimeWork } from "./runtime-work.ts";
+import {
+  containerOf,
+  newPodState,
+  type KubeletState,
+  type PodState,
+  type ProbeWorker,
+} from "./state.ts";
+import { StatusManager } from "./status-manager.ts";
+import { PodSyncer } from "./sync-pod.ts";
+import { PodTerminator } from "./terminate-pod.ts";
+import { MEASURED_KUBELET_TIMING } from "./timing.ts";
+
+/**
+ * The kubelet of one node: it hears of the pods bound to the node, runs them, probes them, reports on them and ends them. Its parts stand
+ * in their own files; here they are put together, and what happens is handed to them (kubelet.go syncLoopIteration).
+ */
+export class Kubelet implements Actor {
+  readonly name: string;
+  state: KubeletState;
+  readonly on: Handlers;
+  /** What it serves to the API server. */
+  readonly server: NodeServer;
+  private readonly node: KubeletNode;
+  private readonly workers: PodWorkers;
+  private readonly prober: Prober;
+  private readonly statuses: StatusManager;
+  private readonly reporter: PodReporter;
+  private readonly images: ImageManager;
+  private readonly executions: Executions;
+  private readonly killer: ContainerKiller;
+  private readonly syncer: PodSyncer;
+  private readonly terminator: PodTerminator;
+  private readonly evictions: Evictions;
+  private readonly connection: Connection;
+
+  constructor(options: KubeletOptions) {
+    const timing = options.timing ?? MEASURED_KUBELET_TIMING;
+    const node = new KubeletNode(options, timing, () => this.state);
+    this.node = node;
+    this.name = node.name;
+    this.server = new NodeServer(node);
+    this.state = {
+      relistPhaseMs:
+        timing.relistPhase === "zero"
+          ? 0
+          : node.random("relist").integer(0, timing.relistPeriodMs - 1),
+      pods: new Map(),
+      runtime: RuntimeWork.initialState(),
+      imagesPresent: new Set(),
+      pulls: [],
+      containerBackOff: new Map(),
+      imageBackOff: new Map(),
+      pressures: new Map(),
+      addresses: { last: 0, used: new Set() },
+      connection: { isCut: false, missed: new Map() },
+      nextExecution: 1,
+    };
+    this.workers = new PodWorkers(node, (pod) => this.work(pod));
+    this.prober = new Prober(node, (pod, worker) => this.probeResult(pod, worker));
+    this.statuses = new StatusManager(node);
+    this.reporter = new PodReporter(node, this.prober, this.statuses);
+    this.images = new ImageManager(node, (pod, container, error) =>
+      this.syncer.imageReady(pod, container, error),
+    );
+    this.executions = new Executions(node, (pod, execution, end) => {
+      if (execution.role === "preStop") this.killer.hookEnded(pod, execution, end);
+      else this.syncer.postStartEnded(pod, execution, end);
+    });
+    this.killer = new ContainerKiller(node, this.executions, (pod) => {
+      if (pod.work === "sync") this.syncer.containerStopped(pod);
+      else this.terminator.containerStopped(pod);
+    });
+    const { workers, prober, statuses, reporter, images, executions, killer } = this;
+    this.syncer = new PodSyncer(node, {
+      workers,
+      reporter,
+      prober,
+      images,
+      executions,
+      killer,
+      ended: (pod) => this.terminator.begin(pod),
+      changed: (pod, atMs) => this.runtimeChanged(pod, atMs),
+    });
+    this.terminator = new PodTerminator(node, {
+      workers,
+      reporter,
+      prober,
+      statuses,
+      killer,
+      forget: (pod) => void this.state.pods.delete(pod.uid),
+    });
+    this.evictions = new Evictions(node, (pod, reason, message) => {
+      pod.failure = { reason, message, atMs: node.now };
+      this.terminator.begin(pod);
+    });
+    this.connection = new Connection(node, {
+      statuses,
+      evictions: this.evictions,
+      take: (event) => this.watch(event),
+    });
+    this.on = {
+      watch: (event: WatchEvent<"pods">) => this.connection.watch(event),
+      processExited: (exit: ProcessExit) => this.processExited(exit),
+      relist: (event: { readonly uid: string }) => this.relist(event.uid),
+      ...workers.on,
+      ...prober.on,
+      ...statuses.on,
+      ...images.on,
+      ...executions.on,
+      ...killer.on,
+      ...this.syncer.on,
+      ...this.terminator.on,
+      ...this.evictions.on,
+      ...node.runtime.on,
+    };
+    options.kernel.register(this);
+    for (const pressure of options.pressures ?? []) {
+      node.schedule(pressure.atMs - node.now, "pressure", pressure);
+    }
+    options.processes.onDoubt(this.name, (uid, which) => {
+      const pod = this.state.pods.get(uid);
+      if (pod !== undefined) this.prober.doubt(pod, which);
+    });
+    options.api.watch({ resource: "pods", client: this.name, nodeName: options.node.name });
+  }
+
+  /** Whether nothing gets through between it and the API server. */
+  get isCutOff(): boolean {
+    return this.state.connection.isCut;
+  }
+
+  /** It can no longer hear from the API server, nor tell it anything. */
+  cutOff(): void {
+    this.connection.cut();
+  }
+
+  /** It reaches the API server again. */
+  reconnect(): void {
+    this.connection.restore();
+  }
+
+  private watch({ type, object }: WatchEvent<"pods">): void {
+    const known = this.state.pods.get(object.metadata.uid);
+    if (type === "DELETED") this.removed(known, object);
+    else if (known === undefined) this.added(object);
+    else this.changed(known, object);
+  }
+
+  private added(object: Pod): void {
+    const { phase } = object.status;
+    if (phase === "Succeeded" || phase === "Failed") return;
+    const pod = newPodState(object);
+    this.state.pods.set(pod.uid, pod);
+    const refusal = this.evictions.refusal(object);
+    if (refusal !== undefined) {
+      this.refuse(pod, refusal);
+      return;
+    }
+    this.node.show(pod, this.images.mustPull(object.spec.containers[0]!) ? "pulling" : "starting");
+    if (object.metadata.deletionTimestamp === undefined) this.workers.trigger(pod);
+    else this.terminator.begin(pod);
+  }
+
+  /** The pod is not taken, and has failed (kubelet.go rejectPod). */
+  private refuse(pod: PodState, message: string): void {
+    this.node.event(pod.pod, "Warning", "Evicted", message);
+    pod.work = "finished";
+    this.reporter.set(pod, {
+      ...pod.pod.status,
+      phase: "Failed",
+      reason: "Evicted",
+      message: `Pod was rejected: ${message}`,
+    });
+  }
+
+  private changed(pod: PodState, object: Pod): void {
+    // Marked and removed in one go: its removal is heard of next, and tells the same.
+    if (object.metadata.deletionGracePeriodSeconds === 0) return;
+    const before = pod.pod;
+    pod.pod = object;
+    if (object.metadata.deletionTimestamp !== undefined) {
+      // Refused, or at its end, while somebody marked it: only the object is left to be taken away (status_manager.go canBeDeleted).
+      const isNews = before.metadata.deletionTimestamp === undefined;
+      if (pod.work === "finished" && isNews) this.statuses.deleteSoon(pod);
+      else this.terminator.begin(pod);
+    } else if (before.spec !== object.spec && !deepEqual(before.spec, object.spec)) {
+      this.workers.trigger(pod);
+    } else if (needsReadinessReconciled(object)) this.workers.trigger(pod);
+  }
+
+  /** The object is gone: by this kubelet's own doing, or without waiting for it. */
+  private removed(pod: PodState | undefined, object: Pod): void {
+    if (pod === undefined) return;
+    pod.pod = object;
+    pod.removed = true;
+    if (pod.work === "finished") this.state.pods.delete(pod.uid);
+    else if (pod.work !== "terminated") {
+      pod.forced = true;
+      this.terminator.begin(pod);
+    }
+  }
+
+  private work(pod: PodState): void {
+    if (pod.work === "sync") this.syncer.sync(pod);
+    else if (pod.work === "terminating") this.terminator.terminate(pod);
+    else this.terminator.finish(pod);
+  }
+
+  private probeResult(pod: PodState, worker: ProbeWorker): void {
+    const { type, result, container } = worker;
+    this.reporter.takeProbeResult(pod, worker);
+    if (pod.work !== "sync") return;
+    if (type !== "readiness" && result === "Failure") {
+      const spec = containerOf(pod.pod, container);
+      const probe = type === "liveness" ? spec?.livenessProbe : spec?.startupProbe;
+      const threshold = probe?.failureThreshold ?? 3;
+      const values = { container, probe: type, failures: threshold, threshold };
+      const upstream = "pkg/kubelet/kuberuntime/kuberuntime_manager.go computePodActions";
+      this.node.decide(pod.pod, "kubelet.liveness-restart", values, upstream);
+    }
+    if (type !== "liveness" || result === "Failure") this.workers.trigger(pod);
+  }
+
+  /** A change that the next relist will see (pleg/generic.go). */
+  private runtimeChanged(pod: PodState, atMs: number): void {
+    pod.changes.push(atMs);
+    const at = this.node.relistAfter(atMs);
+    if (at <= pod.relistAtMs) return;
+    pod.relistAtMs = at;
+    this.node.schedule(at - this.node.now, "relist", { uid: pod.uid });
+  }
+
+  /** Each change that a relist sees asks for a sync. */
+  private relist(uid: string): void {
+    const pod = this.state.pods.get(uid);
+    if (pod === undefined) return;
+    const { now } = this.node;
+    const seen = pod.changes.filter((atMs) => atMs < now).length;
+    pod.changes = pod.changes.filter((atMs) => atMs >= now);
+    if (pod.work !== "sync") return;
+    for (let i = 0; i < seen; i += 1) this.workers.trigger(pod);
+  }
+
+  private processExited(exit: ProcessExit): void {
+    const { processId, podUid, container, exitCode, outOfMemory, course } = exit;
+    const pod = this.state.pods.get(podUid);
+    const run = pod?.runs.get(container)?.find((r) => r.processId === processId);
+    if (pod === undefined || run === undefined) return;
+    const { now } = this.node;
+    run.exit = {
+      atMs: now,
+      finishedMs: now + this.node.runtime.settle(this.node.draw("shim")),
+      code: exitCode,
+      course,
+      ...(outOfMemory ? { reason: "OOMKilled" } : {}),
+    };
+    if (outOfMemory) {
+      const values = { container, ranMs: now - run.startedMs };
+      this.node.decide(pod.pod, "kubelet.oom-killed", values, "Linux mm/oom_kill.c");
+    } else {
+      const upstream = "pkg/kubelet/pleg/generic.go Relist";
+      this.node.decide(pod.pod, "kubelet.container-exit", { container, code: exitCode }, upstream);
+    }
+    this.executions.containerExited(pod, run);
+    this.runtimeChanged(pod, run.exit.finishedMs);
+    this.killer.containerExited(pod, container, run);
+    this.showExit(pod, container);
+  }
+
+  private showExit(pod: PodState, container: string): void {
+    const runs = [...pod.runs.values()].map((r) => r.at(-1)!);
+    if (pod.work !== "sync") {
+      if (runs.every((run) => run.exit !== undefined)) this.node.show(pod, "exited");
+    } else if (pod.pod.spec.containers[0]?.name === container) this.node.show(pod, "starting");
+  }
+}
+
+/** Has a readiness gate changed, so that Ready is no longer what it should be (status_manager.go NeedToReconcilePodReadiness)? */
+function needsReadinessReconciled(pod: Pod): boolean {
+  if ((pod.spec.readinessGates ?? []).length === 0) return false;
+  const { conditions = [], containerStatuses = [], initContainerStatuses = [], phase } = pod.status;
+  const statuses = [...initContainerStatuses, ...containerStatuses];
+  const containersReady = containersReadyCondition(pod, statuses, phase ?? "Pending");
+  const current = conditions.find((c) => c.type === "Ready");
+  return (
+    current !== undefined &&
+    current.status !== readyCondition(pod, conditions, containersReady).status
+  );
+}

@@ -1,0 +1,104 @@
+import { deepEqual } from "../api/server.ts";
+import { isStatus } from "../api/status-error.ts";
+import type { PodCondition, PodStatus } from "../api/types.ts";
+import { DISRUPTION_TARGET, KUBELET_CONDITIONS } from "./conditions.ts";
+import type { KubeletNode } from "./node.ts";
+import type { PodState } from "./state.ts";
+
+interface PatchEvent {
+  readonly uid: string;
+}
+
+/**
+ * Keeps the status of each pod and sends it to the API server when it changes (status/status_manager.go). Simplified: the pods of a node
+ * do not wait for each other's patches.
+ */
+export class StatusManager {
+  readonly on = {
+    patch: (event: PatchEvent) => this.patch(event),
+    deletePod: (event: { readonly uid: string }) => this.deletePod(event.uid),
+  };
+  private readonly node: KubeletNode;
+
+  constructor(node: KubeletNode) {
+    this.node = node;
+  }
+
+  /** Takes the new status; says whether it is another one. */
+  set(pod: PodState, status: PodStatus): boolean {
+    if (pod.status !== undefined && deepEqual(pod.status, status)) return false;
+    pod.status = Object.freeze(status);
+    const { patch } = pod;
+    if (patch === undefined) this.send(pod, pod.status);
+    else if (this.node.now <= patch.readMs) patch.status = pod.status;
+    return true;
+  }
+
+  /** Deletes the object of a terminated pod for good. */
+  deleteSoon(pod: PodState): void {
+    this.node.schedule(this.node.draw("finalDelete"), "deletePod", { uid: pod.uid });
+  }
+
+  /**
+   * Sends what a cut connection has held back, and the status of every pod, since others may have changed it meanwhile (syncBatch, needsReconcile).
+   */
+  sendAgain(pod: PodState): void {
+    const { status } = pod;
+    if (pod.work === "finished" && pod.pod.metadata.deletionTimestamp !== undefined) {
+      this.deleteSoon(pod);
+    } else if (status !== undefined) this.send(pod, status);
+  }
+
+  private send(pod: PodState, status: PodStatus): void {
+    pod.patch = { status, readMs: this.node.now + this.node.draw("statusRead") };
+    this.node.schedule(this.node.draw("statusPatch"), "patch", { uid: pod.uid });
+  }
+
+  private patch({ uid }: PatchEvent): void {
+    const pod = this.node.pod(uid);
+    if (pod?.patch === undefined || this.node.state.connection.isCut) return;
+    const { status } = pod.patch;
+    pod.patch = undefined;
+    this.write(pod, status);
+    if (pod.status !== undefined && pod.status !== status) this.send(pod, pod.status);
+  }
+
+  private write(pod: PodState, status: PodStatus): void {
+    const { namespace = "default", name } = pod.pod.metadata;
+    const current = this.node.api.find("pods", namespace, name);
+    if (current?.metadata.uid !== pod.uid) return;
+    const isOwn = ({ type }: PodCondition) =>
+      KUBELET_CONDITIONS.includes(type) ||
+      (type === DISRUPTION_TARGET && pod.failure !== undefined);
+    const { conditions: known = [] } = current.status;
+    const { conditions: told = [] } = status;
+    const others = known.every(isOwn) ? [] : known.filter((c) => !isOwn(c));
+    const own = told.every(isOwn) ? told : told.filter(isOwn);
+    const conditions = others.length === 0 ? own : [...own, ...others];
+    this.node.api.updateStatus("pods", {
+      ...current,
+      status: { ...current.status, ...status, conditions },
+    });
+    if (current.metadata.deletionTimestamp !== undefined) return;
+    const ready = own.some((c) => c.type === "Ready" && c.status === "True");
+    if (ready) this.node.show(pod, "ready");
+    else if (pod.shown === "ready") this.node.show(pod, "not-ready");
+  }
+
+  private deletePod(uid: string): void {
+    const pod = this.node.pod(uid);
+    if (pod === undefined || this.node.state.connection.isCut) return;
+    pod.patch = undefined;
+    if (pod.status !== undefined) this.write(pod, pod.status);
+    const { namespace = "default", name } = pod.pod.metadata;
+    try {
+      this.node.api.delete("pods", namespace, name, {
+        gracePeriodSeconds: 0,
+        preconditions: { uid },
+      });
+    } catch (error) {
+      // Someone else has deleted it, and perhaps made another pod of that name.
+      if (!isStatus(error, "NotFound", "Conflict")) throw error;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import type { RequestRecord } from "../record.ts";
+import type { Ending } from "./outcomes.ts";
+import type { Source } from "./source.ts";
+import type { Trip, Try } from "./trip.ts";
+
+/** How a request ends as things stand. */
+export function recordOf(
+  trip: Trip,
+  { config, entrance }: Source,
+  { ending, destination, process }: Try,
+  nowMs: number,
+): RequestRecord {
+  const { outcome, cause, flag, afterMs } = ending;
+  return {
+    id: trip.id,
+    source: config.name,
+    sentMs: trip.sentMs,
+    doneMs: nowMs + afterMs,
+    outcome,
+    cause,
+    router: entrance.routers[Math.max(0, trip.router)]?.name,
+    pod: destination?.podName,
+    version: outcome === "200" ? process?.spec.image.name : undefined,
+    ...(trip.method === "POST" ? { method: "POST" } : {}),
+    ...(trip.tries > 1 ? { tries: trip.tries } : {}),
+    ...(flag === undefined ? {} : { responseFlag: flag }),
+  };
+}
+
+/** The record of a request whose process has ended in the meantime. */
+export function brokenRecord(record: RequestRecord, ending: Ending, nowMs: number): RequestRecord {
+  const { version: _, responseFlag: __, ...rest } = record;
+  const { outcome, cause, flag } = ending;
+  return {
+    ...rest,
+    doneMs: nowMs,
+    outcome,
+    cause,
+    version: undefined,
+    ...(flag === undefined ? {} : { responseFlag: flag }),
+  };
+}

@@ -1,0 +1,38 @@
+import { markdownToHtml } from "satteri";
+import { describe, expect, it } from "vitest";
+import { breakableCode, piecesOf } from "./breakable-code.ts";
+
+describe("a name in code", () => {
+  it.each([
+    ["terminationGracePeriodSeconds", "termination|Grace|Period|Seconds"],
+    ["spec.progressDeadlineSeconds", "spec.|progress|Deadline|Seconds"],
+    ["proxy_connect_timeout", "proxy_|connect_|timeout"],
+    ["pkg/controller/deployment/rolling.go", "pkg/|controller/|deployment/|rolling.|go"],
+    ["maxUnavailable", "maxUnavailable"],
+    ["preStop: minReadySeconds", "preStop: minReadySeconds"],
+    [
+      "wait --for=condition=Available deployment/web",
+      "wait --for=|condition=|Available deployment/web",
+    ],
+  ])("%s breaks into %s", (code, pieces) => expect(piecesOf(code).join("|")).toBe(pieces));
+});
+
+describe("breakableCode", () => {
+  const html = async (markdown: string) => {
+    const result = await markdownToHtml(markdown, { hastPlugins: [breakableCode()] });
+    return result.html;
+  };
+
+  it("marks the breaks in a table, within a link as well", async () => {
+    const table = await html(
+      "| a |\n| --- |\n| `progressDeadlineSeconds` |\n| [`revisionHistoryLimit`](./x/) |\n",
+    );
+    expect(table).toContain("<code>progress<wbr>Deadline<wbr>Seconds</code>");
+    expect(table).toContain("<code>revision<wbr>History<wbr>Limit</code></a>");
+  });
+  it("leaves running text and blocks of code alone", async () => {
+    expect(
+      await html("`progressDeadlineSeconds`\n\n```yaml\nprogressDeadlineSeconds: 5\n```\n"),
+    ).not.toContain("<wbr");
+  });
+});

@@ -1,0 +1,1 @@
+export { defineOwnManifest } from "./element.ts";

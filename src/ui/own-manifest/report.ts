@@ -1,0 +1,193 @@
+import type { CheckReport, Distribution, Spread, UnitReport } from "../../check/index.ts";
+import { tellFailure } from "../../check/words/failure.ts";
+import { tellHopeless } from "../../check/words/hopeless.ts";
+import { CHECK_WORDS } from "../../check/words/labels.ts";
+import { tellNote } from "../../check/words/notes.ts";
+import {
+  tellAttempt,
+  tellChange,
+  tellIntroduction,
+  tellRemedy,
+  tellWhy,
+  tellWithout,
+} from "../../check/words/remedy.ts";
+import { tellUnreachable, tellVerdict, verdictWord } from "../../check/words/verdict.ts";
+import type { FailureCause } from "../../simulator/index.ts";
+import { CAUSES } from "../../words/causes.ts";
+import { decimals } from "../../words/format.ts";
+import type { Language } from "../../words/language.ts";
+import { CAUSE_FIELDS } from "../../words/tell-run.ts";
+import { make } from "../elements.ts";
+import { OWN_WORDS } from "./words.ts";
+
+/** What a report on a workload leads to. */
+export interface ReportLinks {
+  readonly showWorst: (unit: UnitReport) => void;
+  readonly applyPatch: (unit: UnitReport) => void;
+  /** The patched text beside the present one. */
+  readonly compare: (unit: UnitReport) => HTMLElement;
+}
+
+/** What a check says of one workload: the verdict, the numbers, why, and what ends it. */
+export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): HTMLElement {
+  const { verdict, runs, notes } = unit;
+  const words = CHECK_WORDS[lang];
+  const unreachable = tellUnreachable(unit, lang);
+  const tone = { unsafe: "bad", unfinished: "bad", safe: "good" }[verdict as string] ?? "plain";
+  return make(
+    "article",
+    { class: `rl-verdict ${tone}` },
+    make(
+      "h3",
+      {},
+      make("b", { class: "rl-verdict-word" }, verdictWord(verdict, lang)),
+      ` ${tellVerdict(unit, lang)}`,
+    ),
+    unreachable !== undefined && make("p", {}, unreachable),
+    runs && numbers(unit, runs, lang),
+    ...(runs !== undefined && runs.failedInAll > 0 ? causes(unit, runs, lang, links) : []),
+    ...remedy(unit, lang, links),
+    ...(notes.length === 0
+      ? []
+      : [heading(words.notes), list(notes.map((note) => [tellNote(note, lang)]))]),
+  );
+}
+
+/** What was passed over. */
+export function ignoredDom({ ignored }: CheckReport, lang: Language): HTMLElement | undefined {
+  if (ignored.length === 0) return undefined;
+  const words = CHECK_WORDS[lang];
+  const lines = ignored.map(({ file, line, kind, apiVersion, name }) => [
+    kind === ""
+      ? `${file}:${line}: ${words.noManifest}`
+      : `${file}:${line}: ${kind} ${name} (${apiVersion})`,
+  ]);
+  return make("div", {}, heading(words.ignored), list(lines));
+}
+
+function numbers(unit: UnitReport, runs: Distribution, lang: Language): HTMLElement {
+  const words = CHECK_WORDS[lang];
+  const { traffic, rollback } = unit;
+  const back = rollback?.rollbackSeconds;
+  return table([
+    [
+      words.requests,
+      traffic === undefined
+        ? words.noTraffic(runs.seeds)
+        : words.traffic(runs.seeds, traffic.rps, traffic.road, traffic.to),
+    ],
+    ...costs(runs, lang),
+    ...(back === undefined ? [] : [[words.rollback, seconds(back, lang)] as const]),
+  ]);
+}
+
+function costs(runs: Distribution, lang: Language): (readonly [string, string])[] {
+  const words = CHECK_WORDS[lang];
+  const { failed, worstSeed, runsWithFailures, seeds, rolloutSeconds } = runs;
+  return [
+    ...(runs.requests === 0
+      ? []
+      : [[words.failed, words.spread(failed, worstSeed, runsWithFailures, seeds)] as const]),
+    [words.lowestReady, String(runs.lowestReady)],
+    ...(rolloutSeconds === undefined
+      ? []
+      : [[words.rollout, seconds(rolloutSeconds, lang)] as const]),
+    [words.mixed, seconds(runs.mixedSeconds, lang)],
+    [words.capacity, words.pods(runs.peakPods.worst, runs.extraPodSeconds.median)],
+  ];
+}
+
+function seconds({ median, worst }: Spread, lang: Language): string {
+  return CHECK_WORDS[lang].medianWorst(decimals(median, 1), decimals(worst, 1));
+}
+
+function causes(
+  unit: UnitReport,
+  runs: Distribution,
+  lang: Language,
+  { showWorst }: ReportLinks,
+): HTMLElement[] {
+  const words = CHECK_WORDS[lang];
+  const own = OWN_WORDS[lang];
+  const items = Object.entries(runs.byCause)
+    .sort(([, a], [, b]) => b - a)
+    .map(([cause, count]) => {
+      const { name, sentence } = CAUSES[cause as FailureCause][lang];
+      const field = CAUSE_FIELDS[cause as FailureCause];
+      return [`${words.times(name, count)} ${sentence} ${words.governs(field)}`];
+    });
+  const [first] = unit.worst?.ledger.failures ?? [];
+  return [
+    heading(own.why),
+    list(items),
+    ...(first === undefined
+      ? []
+      : [make("p", {}, words.example(unit.worst!.seed, tellFailure(first, lang)))]),
+    ...(unit.worst === undefined
+      ? []
+      : [
+          make(
+            "p",
+            {},
+            button(own.showWorst, "small", () => showWorst(unit)),
+          ),
+        ]),
+  ];
+}
+
+function remedy(unit: UnitReport, lang: Language, links: ReportLinks): HTMLElement[] {
+  const words = CHECK_WORDS[lang];
+  const found = unit.remedy;
+  if (found === undefined) return [];
+  const summary = make("p", {}, tellRemedy(found, lang));
+  if (found.kind === "not-needed") return [heading(words.remedy), summary];
+  if (found.kind === "none") {
+    const tried = found.attempts.map((attempt) => [tellAttempt(attempt, lang)]);
+    return [
+      heading(words.remedy),
+      summary,
+      ...tellHopeless(unit, lang).map((reason) => make("p", {}, reason)),
+      ...(tried.length === 0 ? [] : [heading(words.tried), list(tried)]),
+    ];
+  }
+  const own = OWN_WORDS[lang];
+  const parts = found.parts.map((part) => [
+    make("code", {}, tellChange(part)),
+    ` ${tellWhy(part, lang)} ${tellWithout(part, lang)}`,
+  ]);
+  const introduction = tellIntroduction(found, lang);
+  return [
+    heading(words.remedy),
+    list(parts),
+    summary,
+    heading(own.patch),
+    links.compare(unit),
+    make(
+      "p",
+      {},
+      button(own.applyPatch, "primary", () => links.applyPatch(unit)),
+    ),
+    heading(words.withIt),
+    table(costs(found.runs, lang)),
+    ...(introduction === undefined ? [] : [make("p", {}, introduction)]),
+  ];
+}
+
+function heading(text: string): HTMLElement {
+  return make("h4", {}, text);
+}
+
+function list(items: readonly (readonly (string | HTMLElement)[])[]): HTMLElement {
+  return make("ul", {}, ...items.map((item) => make("li", {}, ...item)));
+}
+
+function table(rows: readonly (readonly [string, string])[]): HTMLElement {
+  const body = rows.map(([name, value]) =>
+    make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, value)),
+  );
+  return make("table", { class: "rl-numbers" }, make("tbody", {}, ...body));
+}
+
+function button(label: string, look: string, onclick: () => void): HTMLElement {
+  return make("button", { type: "button", class: `rl-button ${look}`, onclick }, label);
+}

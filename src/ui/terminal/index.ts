@@ -1,0 +1,1 @@
+export { TerminalPane, type TerminalAction } from "./pane.ts";

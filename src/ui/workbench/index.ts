@@ -1,0 +1,1 @@
+export { defineWorkbench, WorkbenchElement } from "./element.ts";

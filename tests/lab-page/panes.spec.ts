@@ -1,0 +1,49 @@
+import { expect, test } from "@playwright/test";
+import { WorkbenchPage } from "./workbench-page.ts";
+
+test("panes are moved by pointer and keyboard, and stay so; damaged sizes are passed over", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const lab = new WorkbenchPage(page);
+  await lab.open();
+  const separator = (name: string) => page.getByRole("separator", { name });
+  const column = separator("Width of the left column");
+  const left = page.locator(".rl-bench-side").first();
+  const widthOf = async () => (await left.boundingBox())!.width;
+  const usual = await widthOf();
+
+  await column.focus();
+  await expect(column).toHaveAttribute("aria-valuenow", "44");
+  await page.keyboard.press("ArrowRight");
+  await expect(column).toHaveAttribute("aria-valuenow", "46");
+  expect(await widthOf()).toBeGreaterThan(usual);
+
+  const editor = separator("Height of the editor");
+  await editor.scrollIntoViewIfNeeded();
+  const handle = (await editor.boundingBox())!;
+  const height = (await lab.bench.locator(".cm-editor").boundingBox())!.height;
+  await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(handle.x + handle.width / 2, handle.y - 100, { steps: 3 });
+  await page.mouse.up();
+  expect((await lab.bench.locator(".cm-editor").boundingBox())!.height).toBeLessThan(height - 80);
+
+  const set = await widthOf();
+  await page.reload();
+  // Before the workbench has come, the task stands where it will be.
+  const task = await page.locator("rl-workbench section").first().boundingBox();
+  expect(task!.width).toBeLessThanOrEqual(set);
+  await expect(column).toHaveAttribute("aria-valuenow", "46");
+  expect(await widthOf()).toBeCloseTo(set, 0);
+
+  await column.focus();
+  await page.keyboard.press("Enter");
+  expect(await widthOf()).toBeCloseTo(usual, 0);
+
+  await page.evaluate(() => localStorage.setItem("rollout-lab/panes", '{"split":'));
+  await page.reload();
+  await expect(column).toHaveAttribute("aria-valuenow", "44");
+  await page.setViewportSize({ width: 390, height: 800 });
+  await expect(column).toBeHidden();
+});

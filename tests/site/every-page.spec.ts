@@ -1,0 +1,46 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import type { Page } from "@playwright/test";
+import { addressOf, builtSites } from "../browser/built-sites.ts";
+import { watch } from "../browser/watch.ts";
+import { builtPages } from "./pages.ts";
+
+/** What a theme decides. All else that axe looks at is the same in both, so it is looked at once. */
+const rulesOfColour = ["color-contrast", "link-in-text-block"];
+
+/**
+ * Axe finds nothing at all. Code blocks that scroll are made to take the focus once the page is
+ * idle, so that it may have to look again.
+ */
+async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
+  await expect(async () => {
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
+    );
+    expect(found).toEqual([]);
+  }).toPass({ timeout: 30_000 });
+}
+
+for (const path of builtPages()) {
+  test(`/${path} asks no other host, describes itself, is accessible, and fits a phone`, async ({
+    page,
+  }) => {
+    const wrongs = watch(page, addressOf(builtSites.root));
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+    await page.goto(path, { waitUntil: "networkidle" });
+    const description = page.locator('meta[name="description"]');
+    expect((await description.getAttribute("content"))?.length).toBeGreaterThan(15);
+    await expectAccessible(page);
+
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await expectAccessible(page, rulesOfColour);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    // A timeline is drawn anew once it has been told of its new width.
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(wrongs()).toEqual([]);
+  });
+}
