@@ -10,9 +10,9 @@ export default defineConfig({
   workers: 2,
   forbidOnly: Boolean(process.env["CI"]),
   retries: 0,
-  timeout: 120_000,
+  timeout: 300_000,
   // Room for a machine that does other things as well; what is there already is found at once all the same.
-  expect: { timeout: 20_000 },
+  expect: { timeout: 60_000 },
   reporter: [["line"], ["json", { outputFile: ".cache/playwright.json" }]],
   use: {
     baseURL: addressOf(builtSites.root),

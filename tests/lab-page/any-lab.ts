@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
 import { filesByName, type Lab, type LabFile } from "../../src/labs/index.ts";
+import { EMPTY, expectShown, terminalScreen } from "./terminal-screen.ts";
 import type { Language } from "./workbench-page.ts";
 
 /** What a learner goes about the page with. */
@@ -34,9 +35,7 @@ export class AnyLab {
     await this.page.goto(`${this.lang === "en" ? "" : "ko/"}labs/${this.lab.id}/`);
     await expect(this.page.locator("rl-timeline .tl-svg").first()).toBeVisible();
     if (this.lab.mode === "deploy") return;
-    // xterm does not draw what is out of sight.
-    await this.screen.scrollIntoViewIfNeeded();
-    await expect(this.screen).toHaveText("$");
+    await expectShown(terminalScreen(this.page), EMPTY);
   }
 
   get checks(): Locator {
@@ -65,9 +64,8 @@ export class AnyLab {
   async type(atMs: number, line: string): Promise<void> {
     await this.goTo(atMs);
     await this.reach(this.page.locator(".rl-terminal textarea"));
-    await this.screen.scrollIntoViewIfNeeded();
     await this.page.keyboard.type(line);
-    await expect(this.screen).toContainText(line.slice(-20));
+    await expectShown(terminalScreen(this.page), line.slice(-20));
     await this.page.keyboard.press("Enter");
     await expect(this.page.locator(".rl-terminal-state")).toHaveText("");
   }
@@ -77,10 +75,6 @@ export class AnyLab {
     const { deploy, check } = buttons[this.lang];
     const name = this.lab.mode === "deploy" ? deploy : check;
     await this.press(this.page.locator(".rl-actions").getByRole("button", { name }));
-  }
-
-  private get screen(): Locator {
-    return this.page.locator(".rl-terminal .xterm-rows");
   }
 
   /** Moves the playhead, second by second. */

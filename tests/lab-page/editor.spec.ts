@@ -97,21 +97,18 @@ test("the page answers while checks run", async ({ page }) => {
   const lab = new WorkbenchPage(page);
   await lab.open();
   await page.evaluate(() => {
-    const gaps: number[] = [];
-    Object.assign(window, { gaps });
-    let last = performance.now();
+    const frames: number[] = [];
+    Object.assign(window, { frames });
     const tick = () => {
-      const now = performance.now();
-      gaps.push(now - last);
-      last = now;
+      frames.push(performance.now());
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
   });
   await lab.deploy.click();
   await lab.judged();
-  const longest = await page.evaluate(() =>
-    Math.max(...(window as unknown as { gaps: number[] }).gaps),
-  );
-  expect(longest).toBeLessThan(1000);
+  const frames = await page.evaluate(() => (window as unknown as { frames: number[] }).frames);
+  const gaps = frames.slice(1).map((ms, i) => ms - frames[i]!);
+  // Had the page itself done the runs, one gap would be as long as all of them.
+  expect(Math.max(...gaps)).toBeLessThan((frames.at(-1)! - frames[0]!) / 2);
 });

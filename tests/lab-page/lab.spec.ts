@@ -100,11 +100,11 @@ test("applies at the playhead, cuts the future off, and takes it back exactly", 
   await expect(lab.button("Apply now (45 s)")).toBeVisible();
   await lab.button("Apply now (45 s)").click();
   await expect(page.locator(".rl-result")).toContainText("deployment.apps/web configured");
-  expect(await lab.story.innerText()).not.toBe(before.story);
+  await expect.poll(() => lab.story.innerText()).not.toBe(before.story);
 
   await lab.button(lab.words.undo).click();
   await expect(lab.result).toContainText("Undone");
-  expect(await lab.story.innerText()).toBe(before.story);
+  await expect.poll(() => lab.story.innerText()).toBe(before.story);
   await expect.poll(() => lab.picture()).toBe(before.picture);
   expect(await lab.text()).toBe(solution);
 });
@@ -132,7 +132,7 @@ test("a failed check leads to a run in which it fails", async ({ page }) => {
   const first = await lab.story.innerText();
   await lab.checks.getByRole("button", { name: "run 3" }).click();
   await expect(lab.result).toContainText("run 3");
-  expect(await lab.story.innerText()).not.toBe(first);
+  await expect.poll(() => lab.story.innerText()).not.toBe(first);
 });
 
 test("hints come one by one, and the solution leaves one's own text alone", async ({ page }) => {

@@ -1,5 +1,6 @@
 import { expect } from "@playwright/test";
 import type { Locator, Page } from "@playwright/test";
+import { EMPTY, expectShown, terminalScreen } from "./terminal-screen.ts";
 
 /** A lab that is done in the terminal, as a learner has it. */
 export class TerminalPage {
@@ -13,17 +14,16 @@ export class TerminalPage {
   async open(): Promise<void> {
     await this.page.goto("labs/rollout-does-not-finish/");
     await expect(this.page.locator("rl-timeline .tl-svg").first()).toBeVisible();
-    // xterm does not draw what is out of sight.
-    await this.screen.scrollIntoViewIfNeeded();
-    await expect(this.screen).toHaveText("$");
+    await this.shows(EMPTY);
   }
 
   get input(): Locator {
     return this.page.getByRole("textbox", { name: "Terminal" });
   }
 
-  get screen(): Locator {
-    return this.page.locator(".rl-terminal .xterm-rows");
+  /** Waits until the screen shows a text. */
+  shows(text: string | RegExp): Promise<void> {
+    return expectShown(terminalScreen(this.page), text);
   }
 
   /** What the terminal says about itself. */

@@ -131,8 +131,12 @@ export class WorkbenchPage {
     return items.evaluateAll((all) => all.map((item) => item.className));
   }
 
-  /** The picture, by all that is drawn in it. */
+  /** The picture, by all that is drawn in it, once it has been drawn for the width that it has. */
   async picture(): Promise<string> {
+    await this.page.evaluate(async () => {
+      await document.fonts.ready;
+      for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    });
     return this.page.locator("rl-timeline .tl-svg").first().innerHTML();
   }
 
