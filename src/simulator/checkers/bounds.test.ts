@@ -125,6 +125,21 @@ describe("a DaemonSet's pods", () => {
     expect(broken.found).toEqual(["too-few-available"]);
   });
 
+  it("are not expected on a node whose taint keeps them off", () => {
+    const broken = new Broken();
+    const { api } = broken.cluster;
+    const node = api.get("nodes", "", "node-2");
+    api.update("nodes", {
+      ...node,
+      spec: { ...node.spec, taints: [{ key: "gone", effect: "NoSchedule" }] },
+    });
+    broken.set("DaemonSet", [true, false, true]);
+    broken.delete("x-0");
+    expect(broken.found).toEqual([]);
+    broken.delete("x-2");
+    expect(broken.found).toEqual(["too-few-available"]);
+  });
+
   it("are not more on a node than maxSurge allows", () => {
     const broken = new Broken();
     const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };

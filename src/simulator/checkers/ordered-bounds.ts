@@ -1,4 +1,5 @@
 import type { ApiServer, WatchEvent } from "../api/server.ts";
+import { untoleratedTaint } from "../api/tolerations.ts";
 import type { DaemonSet, Pod, StatefulSet } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
 import { scaledValue } from "../controllers/scaled-value.ts";
@@ -7,6 +8,9 @@ import type { Note } from "./violation.ts";
 
 /** For so long a controller may act on what it knew before. */
 const LAG_MS = 5000;
+
+/** Effects of taints that keep a DaemonSet's pods off a node where they are not tolerated (daemon_controller.go NodeShouldRunDaemonPod). */
+const KEPT_OFF_BY = ["NoSchedule", "NoExecute"];
 
 type Owner = StatefulSet | DaemonSet;
 
@@ -124,7 +128,10 @@ export class OrderedBounds {
 
   private checkDaemonSet(set: DaemonSet, pod: Pod): void {
     const { updateStrategy } = set.spec;
-    const nodes = this.api.list("nodes");
+    // A node whose taint keeps the set's pods off counts nowhere (daemon/update.go updatedDesiredNodeCounts).
+    const nodes = this.api
+      .list("nodes")
+      .filter((node) => !untoleratedTaint(node, pod.spec.tolerations, KEPT_OFF_BY));
     const own = this.podsOf(set).filter((k) => isActive(k.pod));
     const onNode = own.filter((k) => k.pod.spec.nodeName === pod.spec.nodeName);
     // One of two on a node goes: the node keeps one.

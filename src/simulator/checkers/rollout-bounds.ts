@@ -22,6 +22,8 @@ interface PodView {
   readonly active: boolean;
   /** Virtual time from which it has been ready; undefined: it is not. */
   readonly readyMs: number | undefined;
+  /** When it was told that the pod is ready: a kubelet that was cut off tells it late. */
+  readonly toldMs: number;
 }
 
 /**
@@ -61,7 +63,8 @@ export class RolloutBounds {
     const rolling = deployment.spec.strategy?.type !== "Recreate";
     const most = rolling ? replicas + maxSurge(deployment) : replicas;
     const least = rolling ? replicas - maxUnavailable(deployment) : 0;
-    const known = this.deployments.get(uid) ?? { deployment, allowed: [], disturbedMs: -Infinity };
+    // One that adopts ReplicaSets scales them first, as below.
+    const known = this.deployments.get(uid) ?? { deployment, allowed: [], disturbedMs: this.now() };
     if ((known.deployment.spec.replicas ?? 1) !== replicas) {
       // ReplicaSets are then scaled in proportion, whatever is available (deployment/sync.go scale).
       known.disturbedMs = this.now();
@@ -101,7 +104,9 @@ export class RolloutBounds {
     const replicaSet = controllerOf(pod)?.uid ?? before?.replicaSet ?? "";
     const owner = this.replicaSets.get(replicaSet);
     const active = type !== "DELETED" && isActive(pod);
-    const view = { replicaSet, active, readyMs: active ? readyMs(pod) : undefined };
+    const ready = active ? readyMs(pod) : undefined;
+    const toldMs = ready === before?.readyMs && before !== undefined ? before.toldMs : this.now();
+    const view = { replicaSet, active, readyMs: ready, toldMs };
     if (type === "DELETED") this.pods.delete(uid);
     else this.pods.set(uid, view);
     if (owner === undefined) return;
@@ -114,8 +119,8 @@ export class RolloutBounds {
     if (wasReady && view.readyMs === undefined && (!deleted || isOthersDoing)) {
       known.disturbedMs = this.now();
     } else if (deleted && wasReady) {
-      const fromMs = availableMs(before.readyMs, owner);
-      if (fromMs <= this.now() && !this.isHardlyKnown(fromMs, owner)) this.checkAvailable(known);
+      const isAvailable = availableMs(before.readyMs, owner) <= this.now();
+      if (isAvailable && !this.isHardlyKnown(before, owner)) this.checkAvailable(known);
     }
   }
 
@@ -125,13 +130,12 @@ export class RolloutBounds {
     if (now - known.disturbedMs < LAG_MS) return;
     const own = new Map(this.replicaSetsOf(known).map((rs) => [rs.metadata.uid, rs]));
     let available = 0;
-    for (const { replicaSet, readyMs: since } of this.pods.values()) {
-      const owner = own.get(replicaSet);
-      if (owner === undefined || since === undefined) continue;
-      const from = availableMs(since, owner);
+    for (const pod of this.pods.values()) {
+      const owner = own.get(pod.replicaSet);
+      if (owner === undefined || pod.readyMs === undefined) continue;
       // The ReplicaSet does not know such a pod from the others.
-      if (this.isHardlyKnown(from, owner)) return;
-      if (from <= now) available += 1;
+      if (this.isHardlyKnown(pod, owner)) return;
+      if (availableMs(pod.readyMs, owner) <= now) available += 1;
     }
     const { least } = this.allowed(known);
     if (available < least) {
@@ -143,9 +147,10 @@ export class RolloutBounds {
    * A Deployment takes old pods that are not available yet away first, and does not hear at once that they have become so: their ReplicaSet looks
    * again up to minReadySeconds later (replica_set.go syncReplicaSet).
    */
-  private isHardlyKnown(availableMs: number, owner: ReplicaSet): boolean {
+  private isHardlyKnown({ readyMs = Infinity, toldMs }: PodView, owner: ReplicaSet): boolean {
     const lagMs = LAG_MS + (owner.spec.minReadySeconds ?? 0) * 1000;
-    return availableMs > this.now() - lagMs && !this.isNewest(owner);
+    const knownMs = Math.max(availableMs(readyMs, owner), toldMs);
+    return knownMs > this.now() - lagMs && !this.isNewest(owner);
   }
 
   /** A ReplicaSet that has had too many pods for too long is noted once. */
