@@ -117,7 +117,9 @@ test("moves in steps where motion is to be reduced", async ({ page }) => {
     timeline.play();
   });
   await page.clock.runFor(1600);
-  expect(await page.evaluate(() => (window as unknown as { moves: number }).moves)).toBe(3);
+  const moves = await page.evaluate(() => (window as unknown as { moves: number }).moves);
+  // Every half second, and not some hundred frames.
+  expect([3, 4]).toContain(moves);
 });
 
 test("a figure replays when a knob is moved, and says what changed", async ({ page }) => {
