@@ -63,7 +63,7 @@ parentPort?.on("message", ({ id, text }: DrawRequest) => {
 
 async function draw(id: string, text: string): Promise<DrawAnswer> {
   try {
-    const drawn = await mermaid.render("drawing", text);
+    const drawn = await mermaid.render("drawing", keptTogether(text));
     window.document.body.innerHTML = drawn.svg;
     const svg = window.document.querySelector("svg");
     if (!svg) throw new Error("Mermaid answered without an svg element");
@@ -74,6 +74,13 @@ async function draw(id: string, text: string): Promise<DrawAnswer> {
   } finally {
     window.document.body.replaceChildren();
   }
+}
+
+/** A line of a label never ends between a number and what it counts, nor between a sign and what it adds. */
+function keptTogether(text: string): string {
+  return text
+    .replaceAll(/(\d) (?=(?:m?s|available|needed|pods?)\b)/g, "$1\u00a0")
+    .replaceAll(/([+−]|exits with|revision) (?=\w)/g, "$1\u00a0");
 }
 
 /** Mermaid's parse errors carry the line in `hash.loc`, or only in their text. */

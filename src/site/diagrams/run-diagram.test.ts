@@ -42,6 +42,17 @@ describe("a diagram of a run", () => {
     expect(stops).toHaveLength(3);
     expect(arrows({ only: ["kubelet.stop-signal"], pods: ["old-2"] })).toEqual([stops[1]]);
   });
+  it("leaves out what names other pods only", () => {
+    const [deletion, sync] = arrows({
+      only: ["replicaset.delete-pods", "kube-proxy"],
+      pods: ["old-1"],
+    });
+    const [, pod] = /· delete (\w+)$/.exec(deletion!)!;
+    expect(sync).toContain(`− ${pod}`);
+    expect(
+      arrows({ only: ["replicaset.delete-pods", "kube-proxy"], pods: ["old-1"] }),
+    ).toHaveLength(2);
+  });
   it("has the participants that take part, in an order that does not change", () => {
     expect(draw({ only: ["failed", "kube-proxy"], pods: ["old-1"], to: 3 }).slice(0, 3)).toEqual([
       "  participant oldPod as old pod",

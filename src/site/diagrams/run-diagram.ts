@@ -66,7 +66,7 @@ function selected(
     const code = message.code === "heard" ? all[i + 1]!.code : message.code;
     const second = (message.atMs - updateMs) / 1000;
     if (second < from || second > to) return false;
-    if (message.pod !== undefined && names !== undefined && !names.has(message.pod)) return false;
+    if (names !== undefined && message.pods?.some((pod) => names.has(pod)) === false) return false;
     return (only === undefined || isOf(code, only)) && !isOf(code, without);
   });
 }

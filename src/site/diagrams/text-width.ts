@@ -6,7 +6,7 @@
  */
 const widthsByLetters: readonly (readonly [number, string])[] = [
   [28, "'ijl"],
-  [32, "IJ ,.·‘’"],
+  [32, "IJ \u00a0,.·‘’"],
   [35, "/:;\\|f-–"],
   [40, "()[]t!"],
   [46, 'r"'],

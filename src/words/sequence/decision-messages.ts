@@ -99,8 +99,8 @@ const workloadMessages: Messages = {
     from: "deployment",
     to: "api",
     text: {
-      en: ({ seconds }) => `status: ProgressDeadlineExceeded after ${seconds} s`,
-      ko: ({ seconds }) => `status: ${seconds}초가 지나 ProgressDeadlineExceeded`,
+      en: ({ seconds }) => `Progressing: False, no progress for ${seconds} s`,
+      ko: ({ seconds }) => `Progressing: False, ${seconds}초 동안 진행 없음`,
     },
   },
   "replicaset.create-pods": {

@@ -18,8 +18,8 @@ export interface Message {
   readonly from: Participant;
   readonly to: Participant;
   readonly text: string;
-  /** The pod that it is about, if it is about one. */
-  readonly pod?: string;
+  /** The pods that it is about, if it is about some. */
+  readonly pods?: readonly string[];
 }
 
 const STARTED: InBoth<string> = { en: "start the container", ko: "컨테이너 시작" };
@@ -64,6 +64,7 @@ function decisionMessages(
   const words = DECISION_MESSAGES[code] as DecisionMessage<DecisionCode> | undefined;
   if (words === undefined) return [];
   const pod = object.startsWith("pod/") ? object.slice(4) : undefined;
+  const pods = pod === undefined ? podsIn(values) : [pod];
   const place = (at: DecisionMessage<DecisionCode>["from"]): Participant =>
     at === "pod" ? sides.podSide(pod ?? "", atMs) : at;
   const from = place(words.from);
@@ -75,11 +76,19 @@ function decisionMessages(
     from,
     to,
     text: words.text[lang](values as never, sides.names),
-    ...(pod === undefined ? {} : { pod }),
+    ...(pods.length === 0 ? {} : { pods }),
   };
   const heard = words.heard?.[lang];
   if (!watches || heard === undefined) return [own];
   return [{ ...own, code: "heard", kind: "heard", from: "api", to: from, text: heard }, own];
+}
+
+/** The pods that a decision about another object names: those a controller deletes, those that rules gain and lose. */
+function podsIn({ pods, added, removed }: Decision["values"]): string[] {
+  return [pods, added, removed]
+    .filter((names) => typeof names === "string")
+    .flatMap((names) => names.split(", "))
+    .filter((name) => name !== "");
 }
 
 /** Containers that start: an event tells it, no decision does. */
@@ -93,7 +102,7 @@ function startMessages(
     .filter(({ reason, source }) => reason === "Started" && source === "kubelet")
     .flatMap(({ atMs, object }): Message[] => {
       const pod = object.slice(object.indexOf("/") + 1);
-      const own = { atMs, pod, from: "kubelet", kind: "call" } as const;
+      const own = { atMs, pods: [pod], from: "kubelet", kind: "call" } as const;
       const to = sides.podSide(pod, atMs);
       const start: Message = { ...own, code: "started", to, text: STARTED[lang] };
       if (!watches) return [start];
@@ -120,6 +129,6 @@ function failureMessages({ requests }: Timeline, sides: Sides, lang: Language): 
     from: "users",
     to: sides.podSide(pod, atMs),
     text: lang === "ko" ? `요청 ${count}건: ${text}` : `${count} × ${text}`,
-    pod,
+    pods: [pod],
   }));
 }
