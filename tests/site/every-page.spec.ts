@@ -41,6 +41,7 @@ for (const path of builtPages()) {
     await page.setViewportSize({ width: 390, height: 844 });
     // A timeline is drawn anew once it has been told of its new width.
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expectAccessible(page, ["target-size"]);
     expect(wrongs()).toEqual([]);
   });
 }

@@ -45,8 +45,16 @@ export class SceneDraft {
     if (d !== "") this.middle.push({ kind: "path", d, look, ...more });
   }
 
-  text(x: number, y: number, text: string, look: string, anchor?: "middle" | "end"): void {
-    this.middle.push({ kind: "text", x, y, text, look, ...(anchor ? { anchor } : {}) });
+  text(
+    x: number,
+    y: number,
+    text: string,
+    look: string,
+    anchor?: "start" | "middle" | "end",
+    tip?: string,
+  ): void {
+    const more = { ...(anchor ? { anchor } : {}), ...(tip === undefined ? {} : { tip }) };
+    this.middle.push({ kind: "text", x, y, text, look, ...more });
   }
 
   /** Opens a row that the following targets stand in. */

@@ -1,56 +1,24 @@
-import type { PodRecord, RequestRecord, RouteRecord } from "../../simulator/record.ts";
+import type { PodRecord, RequestRecord, RouteRecord, Timeline } from "../../simulator/record.ts";
 import {
   failed,
   failedAtMs,
   podAt,
   podsByName,
-  union,
   type Gap,
   type Interval,
 } from "../../words/findings.ts";
-import { duration, podSuffix } from "../../words/format.ts";
+import { podSuffix } from "../../words/format.ts";
 import { PICTURE } from "../../words/labels.ts";
 import { PHASES } from "../../words/phases.ts";
 import { intervalBox, type Brush } from "./draft.ts";
 import { inGroup, type Group } from "./hues.ts";
+import { metricsFor, type LaneMetrics } from "./lane-metrics.ts";
 import { clusterFailures, markPath } from "./marks.ts";
+import { drawRoutes, type Span } from "./routes.ts";
 import { fitText, textWidth } from "./scale.ts";
-
-/** Sizes of a lane in pixels: fewer pods get more room. */
-interface LaneMetrics {
-  /** Above the bar: the routers' lines. */
-  readonly routersH: number;
-  readonly barH: number;
-  readonly gapH: number;
-  readonly markR: number;
-  /** Size of the pod's name; 0: no names, no counts. */
-  readonly nameSize: number;
-  readonly routerLines: number;
-}
 
 /** More lanes than this are not drawn; those without a failure are left out first. */
 export const LANES_MAX = 240;
-
-function metricsFor(lanes: number, routers: number, compact: boolean): LaneMetrics {
-  const routerLines = routers <= 3 ? routers : 1;
-  if (lanes <= 14) {
-    const routersH = compact ? 11 : 12;
-    const sizes = compact ? { barH: 13, gapH: 7, markR: 3.5 } : { barH: 16, gapH: 9, markR: 4 };
-    return { routersH, ...sizes, nameSize: compact ? 11 : 12, routerLines };
-  }
-  if (lanes <= 40) {
-    return { routersH: 6, barH: 9, gapH: 4, markR: 3, nameSize: 10, routerLines };
-  }
-  const tight = lanes > 120;
-  return {
-    routersH: tight ? 2 : 3,
-    barH: tight ? 3 : 4,
-    gapH: tight ? 1 : 2,
-    markR: tight ? 1.5 : 2,
-    nameSize: 0,
-    routerLines: 1,
-  };
-}
 
 /** What belongs to each pod, by its uid, gathered once; the failures of requests that found no pod stand under "". */
 interface Belongings {
@@ -72,13 +40,25 @@ function belongings({ index }: Brush): Belongings {
   };
 }
 
+/** The pods that existed in an interval. */
+export function podsIn({ pods }: Timeline, { fromMs, toMs }: Interval): PodRecord[] {
+  return pods.filter((pod) => pod.createdMs < toMs && (pod.goneMs ?? Infinity) > fromMs);
+}
+
+/** A pod's phases, each with its end. */
+export function phasesOf({ phases, goneMs }: PodRecord, endMs: number) {
+  return phases.map(({ phase, fromMs }, i) => ({
+    phase,
+    fromMs,
+    toMs: phases[i + 1]?.fromMs ?? goneMs ?? endMs,
+  }));
+}
+
 /** The lanes of all pods that existed in view, grouped by owner and version; gives the height used, and how many pods were left out. */
 export function drawLanes(brush: Brush, top: number): { height: number; folded: number } {
   const { index, hues, lanesOver, draft, compact, lang } = brush;
   const own = belongings(brush);
-  const seen = index.timeline.pods.filter(
-    (pod) => pod.createdMs < lanesOver.toMs && (pod.goneMs ?? Infinity) > lanesOver.fromMs,
-  );
+  const seen = podsIn(index.timeline, lanesOver);
   const shown = withinLimit(seen, own);
   const metrics = metricsFor(shown.size, index.timeline.routers.length, compact);
   let y = top;
@@ -140,33 +120,44 @@ function drawLane(
     if (compact) draft.text(0, barY + barH - 3, podSuffix(pod.name), look);
     else draft.text(plotX - 12, barY + barH / 2 + 4, podSuffix(pod.name), look, "end");
   }
-  drawPhases(brush, barY, pod, hues.ofGroup(pod), metrics);
-  drawRoutes(brush, y, metrics, own.routes.get(pod.uid) ?? [], own.gaps.get(pod.uid) ?? []);
-  drawMarks(brush, barY + barH / 2, own.failures.get(pod.uid) ?? [], metrics);
+  const failures = own.failures.get(pod.uid) ?? [];
+  const names = drawPhases(brush, barY, pod, hues.ofGroup(pod), metrics);
+  const taken = [...names, ...failures.map((failure) => placeOf(brush, failure))];
+  const gaps = own.gaps.get(pod.uid) ?? [];
+  drawRoutes(brush, y, metrics, own.routes.get(pod.uid) ?? [], gaps, taken);
+  drawMarks(brush, barY + barH / 2, failures, metrics);
   return routersH + barH + gapH;
 }
 
+const placeOf = ({ scale }: Brush, failure: RequestRecord): Span => ({
+  x: scale.x(failedAtMs(failure)),
+  w: 0,
+});
+
 const TERMINATING = new Set(["pre-stop", "stopping"]);
 
+/** The bar of a pod; gives where the names of its phases stand. */
 function drawPhases(
   brush: Brush,
   y: number,
   pod: PodRecord,
   hue: number,
   { barH, nameSize }: LaneMetrics,
-): void {
+): Span[] {
   const { draft, index, lang } = brush;
-  pod.phases.forEach(({ phase, fromMs }, i) => {
-    const toMs = pod.phases[i + 1]?.fromMs ?? pod.goneMs ?? index.timeline.endMs;
+  const names: Span[] = [];
+  for (const { phase, fromMs, toMs } of phasesOf(pod, index.timeline.endMs)) {
     const box = intervalBox(brush, { fromMs, toMs }, y, barH);
-    if (box.w <= 0) return;
+    if (box.w <= 0) continue;
     const tip = draft.target({ kind: "phase", pod: pod.name, fromMs }, box);
     const inset = phase === "exited" ? { ...box, y: y + 0.5, h: barH - 1 } : box;
     draft.rect(inset, `tl-bar v${hue} ${phase}`, { tip });
     if (TERMINATING.has(phase)) draft.rect(box, "tl-hatch", { hatch: "stripe" });
     const { short } = PHASES[phase][lang];
     const size = barH >= 16 ? 11 : 10;
-    if (nameSize > 10 && phase !== "exited" && textWidth(short, size) + 12 <= box.w) {
+    const w = textWidth(short, size);
+    if (nameSize > 10 && phase !== "exited" && w + 12 <= box.w) {
+      names.push({ x: box.x + 6, w });
       const look = phase === "ready" ? `tl-in on-v${hue}` : "tl-in";
       const halo = TERMINATING.has(phase) ? " tl-halo" : "";
       draft.text(
@@ -176,57 +167,8 @@ function drawPhases(
         `${look}${halo}${size < 11 ? " tl-small" : ""}`,
       );
     }
-  });
-}
-
-/** The routers' lines over a pod, and the gaps in which they lead to a closed port. */
-function drawRoutes(
-  brush: Brush,
-  y: number,
-  metrics: LaneMetrics,
-  routes: readonly RouteRecord[],
-  gaps: readonly Gap[],
-): void {
-  const { draft, index, lang } = brush;
-  const { routersH, barH, routerLines, nameSize } = metrics;
-  const { routers, endMs } = index.timeline;
-  const lineOf = (router: string) => (routerLines === 1 ? 0 : Math.max(0, routers.indexOf(router)));
-  const pitch = routersH / (routerLines + 1);
-  const thick = nameSize > 10 ? 2 : nameSize > 0 ? 1.5 : 1;
-  const lineBox = (line: number, interval: Interval, h: number) =>
-    intervalBox(brush, interval, y + pitch * (line + 1) - h / 2, h);
-
-  for (const line of Array.from({ length: routerLines }, (_, i) => i)) {
-    const own = routes.filter((route) => lineOf(route.router) === line);
-    for (const interval of union(own.map((r) => ({ fromMs: r.fromMs, toMs: r.toMs ?? endMs })))) {
-      const box = lineBox(line, interval, thick);
-      if (box.w <= 0) continue;
-      const { router, pod, fromMs } = own.find((route) => route.fromMs === interval.fromMs)!;
-      const tip = draft.target(
-        { kind: "route", router, pod, fromMs },
-        { ...box, y, h: routersH - 1 },
-      );
-      // Where lanes are as thin as lines, a line above each would drown them; the gaps are still drawn.
-      if (barH > 3) draft.rect(box, "tl-route", { tip });
-    }
   }
-  for (const gap of union(gaps)) {
-    const box = intervalBox(brush, gap, y + 1, routersH + barH - 1);
-    if (box.w <= 0) continue;
-    const tip = draft.target({ kind: "gap", pod: gaps[0]!.pod, ...gap }, box);
-    draft.rect(box, "tl-gap", { tip });
-    draft.rect(box, "tl-hatch", { hatch: "lost" });
-    if (nameSize > 10 && box.w >= 4) {
-      const text = duration(gap.toMs - gap.fromMs, lang);
-      // Behind the gap; before it where the picture ends.
-      const fits = box.x + box.w + 5 + textWidth(text, 11) <= brush.width;
-      if (fits) draft.text(box.x + box.w + 5, y + routersH - 2, text, "tl-lost-text");
-      else draft.text(box.x - 4, y + routersH - 2, text, "tl-lost-text", "end");
-    }
-  }
-  for (const gap of gaps) {
-    draft.rect(lineBox(lineOf(gap.router), gap, thick + 1), "tl-route lost");
-  }
+  return names;
 }
 
 function drawMarks(

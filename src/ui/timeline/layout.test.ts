@@ -5,7 +5,7 @@ import { indexTimeline } from "../../words/labels.ts";
 import { focusOf } from "./focus.ts";
 import { LANES_MAX } from "./lanes.ts";
 import { layoutTimeline } from "./layout.ts";
-import { timeScale } from "./scale.ts";
+import { fitCommand, timeScale } from "./scale.ts";
 import type { Scene } from "./scene.ts";
 import { timelineHtml } from "./static.ts";
 import { ELEMENTS_MAX, sceneToSvg } from "./svg.ts";
@@ -57,6 +57,40 @@ describe("the red gap", () => {
     const right = scene.plot.x + scene.plot.w;
     const ends = boxesOf(scene, /^tl-gap$/).map(({ x, w }) => x + w);
     expect(ends.at(-1)).toBeCloseTo(right, 0);
+  });
+});
+
+describe("how long a gap is", () => {
+  const lengths = (pods: number) => {
+    const longest = indexTimeline(incident).gaps.reduce((a, b) =>
+      b.toMs - b.fromMs > a.toMs - a.fromMs ? b : a,
+    );
+    const scene = layoutTimeline(
+      { ...incident, requests: [], pods: incident.pods.filter(({ name }) => name === longest.pod) },
+      {
+        width: 720,
+        lang: "en",
+        fromMs: longest.fromMs - pods,
+        toMs: longest.toMs,
+      },
+    );
+    const [gap] = boxesOf(scene, /^tl-gap$/);
+    const labels = scene.shapes.filter(
+      (s) => s.kind === "text" && s.look.startsWith("tl-lost-text"),
+    );
+    return { gap: gap!, labels };
+  };
+  it("stands before it, on the bar and not on a router's line, where the picture ends behind it", () => {
+    const { gap, labels } = lengths(8000);
+    expect(labels).toHaveLength(1);
+    const [label] = labels;
+    expect(label).toMatchObject({ anchor: "end" });
+    expect(label).toHaveProperty("x", gap.x - 8);
+    // The gap spans the routers' lines and the bar below them.
+    expect((label as { y: number }).y).toBeGreaterThan(gap.y + gap.h / 2);
+  });
+  it("is left out where there is no room before it either", () => {
+    expect(lengths(100).labels).toEqual([]);
   });
 });
 
@@ -199,6 +233,49 @@ describe("a command's label", () => {
     expect(label?.anchor).toBe("end");
     expect(label?.text).toBe("kubectl rollout undo deployment/web");
     expect(label?.x).toBeLessThan(720);
+  });
+});
+
+describe("a command without room", () => {
+  it("keeps its verb and what it is about, and is told whole in its title", () => {
+    const label = "kubectl set image deployment/web web=example/shop-web:1.2-rc";
+    const inputs = [{ ...incident.inputs[0]!, atMs: 12_000, label }];
+    const scene = layoutTimeline({ ...incident, inputs }, { width: 340, lang: "en" });
+    const [, text] = /<text class="tl-input"[^>]*>(.*?)<\/text>/.exec(
+      sceneToSvg(scene, { id: "t" }),
+    )!;
+    expect(text).toMatch(`<title>${label}`);
+    expect(text).toMatch(/<\/title>kubectl … web=example\/shop-web:1\.2-rc$/);
+  });
+  it.each([
+    ["kubectl get pods", "kubectl get pods"],
+    ["kubectl set image deployment/web web=shop-web:1.2-rc", "kubectl set … web=shop-web:1.2-rc"],
+    ["kubectl annotate deployment/web a=b c=d", "kubectl annotate … c=d"],
+    [
+      'kubectl patch service shop -p {"spec":{"selector":{"track":"green"}}}',
+      'kubectl patch service shop -p {"spec…',
+    ],
+  ])("%s becomes %s", (command, short) => expect(fitCommand(command, 13.25, 280)).toBe(short));
+});
+
+describe("the legend", () => {
+  const imagesOf = (scene: Scene) => scene.legend.versions.map(({ image }) => image);
+  it("lists the versions whose pods or answers are drawn", () => {
+    const whole = layoutTimeline(incident, { width: 720, lang: "en" });
+    expect(imagesOf(whole)).toHaveLength(2);
+    const { endMs } = incident;
+    const end = { fromMs: endMs - 1000, toMs: endMs };
+    const late = layoutTimeline(incident, { width: 720, lang: "en", ...end });
+    expect(imagesOf(late)).toEqual(imagesOf(whole).slice(1));
+    expect(late.legend).toMatchObject({ phases: ["ready"], outcomes: [], gap: false });
+  });
+  it("stays as it is while the view zooms", () => {
+    const lanesOver = focusOf(incident);
+    const zoomed = { fromMs: incident.endMs - 1000, toMs: incident.endMs };
+    const options = { width: 720, lang: "en", lanesOver } as const;
+    expect(layoutTimeline(incident, { ...options, ...zoomed }).legend).toEqual(
+      layoutTimeline(incident, options).legend,
+    );
   });
 });
 

@@ -1,6 +1,6 @@
-import type { RequestOutcome, Timeline } from "../../simulator/record.ts";
+import type { Timeline } from "../../simulator/record.ts";
 import { OUTCOME_ORDER } from "../../words/causes.ts";
-import { failed, type Interval } from "../../words/findings.ts";
+import { failed, failedAtMs, type Interval } from "../../words/findings.ts";
 import { indexTimeline } from "../../words/labels.ts";
 import type { Language } from "../../words/language.ts";
 import { PHASE_ORDER } from "../../words/phases.ts";
@@ -8,7 +8,7 @@ import { describeRun, titleOfRun } from "../../words/tell-run.ts";
 import { SceneDraft, type Brush } from "./draft.ts";
 import { focusOf } from "./focus.ts";
 import { huesOf } from "./hues.ts";
-import { drawLanes } from "./lanes.ts";
+import { drawLanes, phasesOf, podsIn } from "./lanes.ts";
 import { drawDecisions, drawInputLabels, drawInputLines } from "./moments-row.ts";
 import { drawReadyStrip } from "./ready-strip.ts";
 import { drawRequestStrip } from "./request-strip.ts";
@@ -84,7 +84,7 @@ export function layoutTimeline(timeline: Timeline, options: LayoutOptions): Scen
     shapes: [...draft.back, ...draft.middle, ...draft.front],
     targets: draft.targets,
     rows: draft.rows,
-    legend: { ...legendOf(timeline), folded: lanes.folded > 0 },
+    legend: { ...legendOf(brush), decisions: decisionsH > 0, folded: lanes.folded > 0 },
   };
 }
 
@@ -104,17 +104,30 @@ function drawAxis(brush: Brush, top: number, bottom: number): void {
   draft.path(`M${plotX} ${bottom}h${plotW}`, "tl-base");
 }
 
-function legendOf(timeline: Timeline): Omit<Legend, "folded"> {
-  const phases = new Set(timeline.pods.flatMap((pod) => pod.phases.map(({ phase }) => phase)));
-  const outcomes = new Set<RequestOutcome>();
-  for (const request of timeline.requests) if (failed(request)) outcomes.add(request.outcome);
+/** What of the picture language occurs where there are lanes: as these, it stays while the view zooms. */
+function legendOf({ index, hues, lanesOver }: Brush): Omit<Legend, "decisions" | "folded"> {
+  const { timeline, gaps } = index;
+  const isSeen = ({ fromMs, toMs }: Interval) =>
+    fromMs < Math.min(toMs, lanesOver.toMs) && toMs > lanesOver.fromMs;
+  const pods = podsIn(timeline, lanesOver);
+  const drawn = pods.flatMap((pod) => phasesOf(pod, timeline.endMs).filter(isSeen));
+  const phases = new Set(drawn.map(({ phase }) => phase));
+  const requests = timeline.requests.filter((request) => {
+    const atMs = failedAtMs(request);
+    return atMs >= lanesOver.fromMs && atMs <= lanesOver.toMs;
+  });
+  const outcomes = new Set(requests.filter(failed).map(({ outcome }) => outcome));
+  const answering = new Set(requests.map(({ version }) => version));
   return {
-    versions: huesOf(timeline).versions,
+    versions: hues.versions.filter(
+      ({ hue, image, owner }) =>
+        pods.some((pod) => pod.image === image && hues.ofGroup(pod) === hue) ||
+        (owner === undefined && answering.has(image)),
+    ),
     phases: PHASE_ORDER.filter((phase) => phases.has(phase)),
     outcomes: OUTCOME_ORDER.filter((outcome) => outcomes.has(outcome)),
     routers: timeline.routers.length,
-    gap: indexTimeline(timeline).gaps.length > 0,
-    decisions: timeline.decisions.length > 0,
+    gap: gaps.some(isSeen),
     ready:
       timeline.ready.length === 0
         ? undefined

@@ -1,7 +1,7 @@
 import type { Interval } from "../../words/findings.ts";
 import { PICTURE } from "../../words/labels.ts";
 import { stripHeading, type Brush } from "./draft.ts";
-import { fitText, textWidth } from "./scale.ts";
+import { fitCommand, textWidth } from "./scale.ts";
 
 const LABEL_ROW_H = 17;
 const LABEL_ROWS_MAX = 3;
@@ -20,7 +20,7 @@ export function drawInputLabels(brush: Brush, top: number): number {
   draft.row(top, LABEL_ROW_H, lang === "ko" ? "명령" : "Commands");
   index.timeline.inputs.forEach((input, i) => {
     if (!within(input.atMs, scale)) return;
-    const text = fitText(input.label, size, widest);
+    const text = fitCommand(input.label, size, widest);
     const w = textWidth(text, size);
     const lineX = scale.x(input.atMs);
     const place = placesOf(lineX, w, plotX, width)
@@ -30,12 +30,14 @@ export function drawInputLabels(brush: Brush, top: number): number {
     const { x, left, row } = place;
     rowEnds[row] = x + w;
     const y = top + row * LABEL_ROW_H;
-    draft.target({ kind: "input", index: i }, { x: x - 4, y, w: w + 8, h: LABEL_ROW_H - 1 });
+    const box = { x: x - 4, y, w: w + 8, h: LABEL_ROW_H - 1 };
+    const tip = draft.target({ kind: "input", index: i }, box);
     if (left || x > lineX) {
       draft.path(`M${lineX} ${y + 2}l${left ? -4 : 4} 4l${left ? 4 : -4} 4z`, "tl-flag");
     }
-    if (left) draft.text(lineX - 7, y + 10, text, "tl-input", "end");
-    else draft.text(x + 1, y + 10, text, "tl-input");
+    const whole = text === input.label ? undefined : tip;
+    if (left) draft.text(lineX - 7, y + 10, text, "tl-input", "end", whole);
+    else draft.text(x + 1, y + 10, text, "tl-input", undefined, whole);
   });
   const labelled = index.timeline.inputs.filter(({ atMs }) => within(atMs, brush.lanesOver));
   return Math.min(LABEL_ROWS_MAX, Math.max(1, labelled.length)) * LABEL_ROW_H + 2;

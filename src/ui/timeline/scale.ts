@@ -86,6 +86,18 @@ export function fitText(text: string, fontSize: number, width: number): string {
   return `${short.trimEnd()}…`;
 }
 
+/** A command, shortened to fit: it keeps its verb and its last word, which says what it is about, as long as both have room. */
+export function fitCommand(command: string, fontSize: number, width: number): string {
+  const words = command.split(" ");
+  const last = words.at(-1)!;
+  for (let kept = words.length - 2; kept > 0; kept -= 1) {
+    if (textWidth(command, fontSize) <= width) break;
+    const short = `${words.slice(0, kept).join(" ")} … ${last}`;
+    if (textWidth(short, fontSize) <= width) return short;
+  }
+  return fitText(command, fontSize, width);
+}
+
 /** A rectangle as a path's data. */
 export function rectPath({ x, y, w, h }: Box): string {
   return `M${x} ${y}h${w}v${h}h${-w}z`;

@@ -264,12 +264,20 @@ function part(look: string): HTMLElement {
   return element;
 }
 
+/** The least that a target is wide and high (WCAG 2.2, 2.5.8), though marks may be smaller. */
+const TARGET_PX = 24;
+
+/** Lays a target over its mark: where it is larger, the ring around the mark is drawn so far within it. */
 function place(element: HTMLElement, { x, y, w, h }: Box): void {
-  const wide = Math.max(w, 10);
+  const marked = Math.max(w, 10);
+  const wide = Math.max(marked, TARGET_PX);
+  const high = Math.max(h, TARGET_PX);
   element.style.left = `${x + w / 2 - wide / 2}px`;
-  element.style.top = `${y}px`;
+  element.style.top = `${y + h / 2 - high / 2}px`;
   element.style.width = `${wide}px`;
-  element.style.height = `${h}px`;
+  element.style.height = `${high}px`;
+  element.style.setProperty("--tl-within-x", `${(wide - marked) / 2}px`);
+  element.style.setProperty("--tl-within-y", `${(high - h) / 2}px`);
 }
 
 function distance(a: Box, b: Box): number {

@@ -33,7 +33,7 @@ function paint(shape: Shape, id: string, tips: boolean): string {
   const tip = tips && shape.tip !== undefined ? `<title>${escapeText(shape.tip)}</title>` : "";
   if (shape.kind === "text") {
     const anchor = shape.anchor === undefined ? "" : ` text-anchor="${shape.anchor}"`;
-    return `<text class="${shape.look}" x="${shape.x}" y="${shape.y}"${anchor}>${escapeText(shape.text)}</text>`;
+    return `<text class="${shape.look}" x="${shape.x}" y="${shape.y}"${anchor}>${tip}${escapeText(shape.text)}</text>`;
   }
   const fill = shape.hatch === undefined ? "" : ` fill="url(#${id}-${shape.hatch})"`;
   const attributes =
