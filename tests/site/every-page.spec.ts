@@ -23,6 +23,16 @@ async function expectAccessible(page: Page, rules: readonly string[] = []): Prom
   }).toPass({ timeout: 30_000 });
 }
 
+/** The tables of the text that are wider than their room; a timeline's table has a box of its own to scroll in. */
+function tablesThatScroll(page: Page): Promise<string[]> {
+  return page.locator("main table:visible").evaluateAll((tables) =>
+    tables
+      .filter((table) => table.closest(".tl-table") === null)
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+      .map(({ textContent }) => textContent.trim().slice(0, 60)),
+  );
+}
+
 for (const path of builtPages()) {
   test(`/${path} asks no other host, describes itself, is accessible, and fits a phone`, async ({
     page,
@@ -32,6 +42,8 @@ for (const path of builtPages()) {
     await page.goto(path, { waitUntil: "networkidle" });
     const description = page.locator('meta[name="description"]');
     expect((await description.getAttribute("content"))?.length).toBeGreaterThan(15);
+    const names = (await page.title()).split(" | ");
+    expect(names).toEqual([...new Set(names)]);
     await expectAccessible(page);
 
     await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
@@ -41,6 +53,7 @@ for (const path of builtPages()) {
     await page.setViewportSize({ width: 390, height: 844 });
     // A timeline is drawn anew once it has been told of its new width.
     await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await tablesThatScroll(page)).toEqual([]);
     await expectAccessible(page, ["target-size"]);
     expect(wrongs()).toEqual([]);
   });

@@ -30,9 +30,13 @@ describe("breakableCode", () => {
     expect(table).toContain("<code>progress<wbr>Deadline<wbr>Seconds</code>");
     expect(table).toContain("<code>revision<wbr>History<wbr>Limit</code></a>");
   });
-  it("leaves running text and blocks of code alone", async () => {
-    expect(
-      await html("`progressDeadlineSeconds`\n\n```yaml\nprogressDeadlineSeconds: 5\n```\n"),
-    ).not.toContain("<wbr");
+  it("keeps short names whole, in running text and in a table", async () => {
+    const whole = '<code>drain <span class="rl-whole">node-2</span></code>';
+    expect(await html("It is `drain node-2`.\n")).toContain(whole);
+    expect(await html("| a |\n| --- |\n| `drain node-2` |\n")).toContain(whole);
+  });
+  it("leaves long names in running text and blocks of code alone", async () => {
+    const plain = await html("`progressDeadlineSeconds`\n\n```sh\nkubectl drain node-2\n```\n");
+    expect(plain).not.toMatch(/<wbr|rl-whole/);
   });
 });

@@ -1,4 +1,5 @@
-import type { HastPluginDefinition } from "satteri";
+import type { HastNode, HastPluginDefinition } from "satteri";
+import { wholeWords } from "../../ui/whole-words.ts";
 
 /** Names up to so many letters stay whole. */
 const WHOLE_MAX = 16;
@@ -15,9 +16,29 @@ export function piecesOf(code: string): string[] {
   }, []);
 }
 
+type Children = Extract<HastNode, { readonly type: "element" }>["children"];
+
+/** What a code in a table's cell becomes. */
+function inCell(code: string): Children {
+  return piecesOf(code).flatMap((piece, i) => [
+    ...(i > 0 ? [{ type: "element" as const, tagName: "wbr", properties: {}, children: [] }] : []),
+    ...inText(piece, WHOLE_MAX),
+  ]);
+}
+
+/** What a code in running text becomes. */
+function inText(code: string, most?: number): Children {
+  return wholeWords(code, most).map(({ text, whole }) => {
+    const value = { type: "text" as const, value: text };
+    if (!whole) return value;
+    const properties = { className: ["rl-whole"] };
+    return { type: "element" as const, tagName: "span", properties, children: [value] };
+  });
+}
+
 /**
- * Lets the code in a table break where a reader would break it, `progressDeadline` / `Seconds`. On a phone a name can be wider than its
- * column, and by itself a browser breaks it anywhere.
+ * Lets code break where a reader would break it: in a table, where a name can be wider than its column on a phone, at its words,
+ * `progressDeadline` / `Seconds`; nowhere within a short word, `node-2`. By itself a browser breaks it anywhere.
  */
 export function breakableCode(): HastPluginDefinition {
   return {
@@ -27,19 +48,14 @@ export function breakableCode(): HastPluginDefinition {
       visit(node, context) {
         const [text, ...more] = node.children;
         if (text?.type !== "text" || more.length > 0) return;
-        const pieces = piecesOf(text.value);
-        if (pieces.length === 1) return;
         let around = context.parent(node);
         while (around.type === "element" && !["td", "th", "pre"].includes(around.tagName)) {
           around = context.parent(around);
         }
-        if (around.type !== "element" || around.tagName === "pre") return;
-        const children = pieces.flatMap((value, i) => [
-          ...(i > 0
-            ? [{ type: "element" as const, tagName: "wbr", properties: {}, children: [] }]
-            : []),
-          { type: "text" as const, value },
-        ]);
+        const place = around.type === "element" ? around.tagName : "text";
+        if (place === "pre") return;
+        const children = place === "text" ? inText(text.value) : inCell(text.value);
+        if (children.every(({ type }) => type === "text")) return;
         context.replaceNode(node, {
           type: "element",
           tagName: "code",

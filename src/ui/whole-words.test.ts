@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { wholeWords } from "./whole-words.ts";
+
+describe("a code in running text", () => {
+  it.each([
+    ["db-2", "[db-2]"],
+    ["kubectl drain node-2 --timeout=60s", "kubectl drain [node-2] [--timeout=60s]"],
+    ["web-7fbfb755c6-2khx5", "[web-7fbfb755c6-2khx5]"],
+    ["deployment/web", "[deployment/web]"],
+    ["checkout:2.4", "checkout:2.4"],
+    ["kubectl rollout status", "kubectl rollout status"],
+    ["terminationGracePeriodSeconds", "terminationGracePeriodSeconds"],
+    [
+      "pkg/controller/deployment/rolling.go reconcile-old",
+      "pkg/controller/deployment/rolling.go [reconcile-old]",
+    ],
+  ])("%s: no line ends within brackets of %s", (code, marked) => {
+    const parts = wholeWords(code);
+    expect(parts.map(({ text, whole }) => (whole ? `[${text}]` : text)).join("")).toBe(marked);
+  });
+});
