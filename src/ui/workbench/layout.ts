@@ -1,6 +1,7 @@
 import type { Language } from "../../words/language.ts";
 import { make } from "../elements.ts";
 import { columnSeparator, resizableEditor, terminalSeparator } from "./panes.ts";
+import { letScrollByKeyboard, STORY_OF_TASK } from "./story-of-task.ts";
 import { WORKBENCH_WORDS } from "./words.ts";
 
 /** The parts of a workbench. */
@@ -21,11 +22,16 @@ export interface Parts {
   readonly solution: HTMLElement;
 }
 
-/** Task and text on one side, the cluster and what came of it on the other; in one column where there is no room for two. */
+/**
+ * What is asked for on one side, the task, the text and the checks; on the other the cluster and what happened there. In one column where
+ * there is no room for two.
+ */
 export function layOut(lang: Language, parts: Parts): HTMLElement {
   const words = WORKBENCH_WORDS[lang];
   const screen = parts.terminal.querySelector<HTMLElement>(".rl-terminal-screen");
   screen?.after(terminalSeparator(screen, lang));
+  const storyOfTask = parts.task?.querySelector<HTMLElement>(STORY_OF_TASK);
+  if (storyOfTask) letScrollByKeyboard(storyOfTask);
   const bench = make(
     "div",
     { class: "rl-bench" },
@@ -40,24 +46,20 @@ export function layOut(lang: Language, parts: Parts): HTMLElement {
         resizableEditor(parts.editor, lang),
         make("div", { class: "rl-bar" }, parts.actions, parts.result),
       ),
-    ),
-    make(
-      "div",
-      { class: "rl-bench-side" },
-      section(words.cluster, "rl-bench-cluster", parts.timeline, parts.share),
-      make("section", { "aria-label": words.terminal }, parts.terminal),
-      make(
-        "div",
-        { class: "rl-bench-findings" },
-        section(words.story, "", parts.story),
-        section(words.checks, "", parts.checks),
-      ),
+      section(words.checks, "", parts.checks),
       section(
         words.help,
         "",
         parts.hints,
         make("div", { class: "rl-actions" }, parts.hintButton, parts.solutionButton),
       ),
+    ),
+    make(
+      "div",
+      { class: "rl-bench-side" },
+      section(words.cluster, "rl-bench-cluster", parts.timeline, parts.share),
+      make("section", { "aria-label": words.terminal }, parts.terminal),
+      section(words.story, "", parts.story),
     ),
     parts.solution,
   );

@@ -19,13 +19,22 @@ interface Surroundings {
   moved(): void;
 }
 
-/** Where a run is shown: timeline, terminal and sentences, all at the playhead's moment. */
+/** While time passes, the story follows so often. */
+const STORY_PAUSE_MS = 300;
+
+/**
+ * Where a run is shown: timeline, terminal and sentences, all at the playhead's moment. Where a cluster is operated, the sentences tell no
+ * more than what the learner has seen happen: how it would end if nobody acted is for the learner to find out, or to prevent.
+ */
 export class Stage {
   readonly timeline: TimelineElement;
   readonly terminal: TerminalPane;
   readonly story: Story;
   private readonly lab: Lab;
   private shown: Run | undefined;
+  /** The latest moment that the story tells of, and when it is to go on. */
+  private toldMs = Infinity;
+  private goesOn: ReturnType<typeof setTimeout> | undefined;
 
   constructor(lab: Lab, lang: Language, around: Surroundings) {
     this.lab = lab;
@@ -43,6 +52,9 @@ export class Stage {
     this.story = new Story(lang, ({ atMs, subject }) => this.timeline.reveal(atMs, subject));
     this.timeline.addEventListener("playhead", () => {
       this.terminal.moveTo(this.timeline.playheadMs);
+      if (this.timeline.playheadMs > this.toldMs) {
+        this.goesOn ??= setTimeout(() => this.tellOn(), STORY_PAUSE_MS);
+      }
       around.moved();
     });
   }
@@ -61,12 +73,28 @@ export class Stage {
   show(stand: Stand, run: Run, atMs?: number): Sentence | undefined {
     const { timeline } = run;
     this.shown = run;
+    clearTimeout(this.goesOn);
+    this.goesOn = undefined;
     const focus = focusOfStand(timeline, this.lab, stand);
     this.timeline.focusInterval = focus;
     this.timeline.timeline = timeline;
     this.terminal.show(stand.attempt.inputs, timeline);
-    this.timeline.playheadMs = atMs ?? restMs(this.lab, stand, focus);
-    return this.story.tell(timeline);
+    const nowMs = atMs ?? restMs(this.lab, stand, focus);
+    this.toldMs = this.lab.mode === "operate" ? nowMs : Infinity;
+    this.timeline.playheadMs = nowMs;
+    return this.story.tell(timeline, this.toldMs);
+  }
+
+  /** Tells the run to its end: it has been judged. */
+  tellWhole(): void {
+    this.toldMs = Infinity;
+    if (this.shown !== undefined) this.story.tell(this.shown.timeline);
+  }
+
+  private tellOn(): void {
+    this.goesOn = undefined;
+    this.toldMs = Math.max(this.toldMs, this.nowMs);
+    if (this.shown !== undefined) this.story.tell(this.shown.timeline, this.toldMs);
   }
 
   /** Plays on while the program that was typed runs. */

@@ -1,10 +1,12 @@
 import type { Timeline } from "../../simulator/index.ts";
-import { make } from "../elements.ts";
 import { instant } from "../../words/format.ts";
 import type { Language } from "../../words/language.ts";
 import type { Subject } from "../../words/subject.ts";
 import { tellRun, type Sentence } from "../../words/tell-run.ts";
 import { tellFailedSteps } from "../../words/tell-steps.ts";
+import { upTo } from "../../words/up-to.ts";
+import { make } from "../elements.ts";
+import { WORKBENCH_WORDS } from "./words.ts";
 
 /** Marks besides colour. */
 const MARKS: Readonly<Record<Sentence["tone"], string>> = { good: "✓", bad: "✕", plain: "·" };
@@ -17,21 +19,41 @@ export interface Destination {
 
 /** The run in sentences; those that speak of a moment lead to it. */
 export class Story {
-  readonly dom = make("ol", { class: "rl-story" });
+  readonly dom: HTMLElement;
+  private readonly note = make("p", { class: "rl-soft" });
+  private readonly list = make("ol", { class: "rl-story" });
   private readonly lang: Language;
   private readonly goTo: (destination: Destination) => void;
+  private told: readonly string[] = [];
 
   constructor(lang: Language, goTo: (destination: Destination) => void) {
     this.lang = lang;
     this.goTo = goTo;
+    this.dom = make("div", {}, this.note, this.list);
   }
 
-  /** Tells a run; gives its first sentence, the sum of it. */
-  tell(timeline: Timeline): Sentence | undefined {
+  /** Tells a run, up to a time when one is given; gives its first sentence, the sum of it. */
+  tell(run: Timeline, untilMs = Infinity): Sentence | undefined {
+    const words = WORKBENCH_WORDS[this.lang];
+    const timeline = upTo(run, untilMs);
     const { refused, gaveUp } = tellFailedSteps(timeline, this.lang);
     const sentences = [...refused, ...tellRun(timeline, this.lang), ...gaveUp];
-    this.dom.replaceChildren(...sentences.map((sentence) => this.item(sentence)));
+    this.note.hidden = timeline === run;
+    this.note.textContent = words.storyUntil(instant(timeline.endMs, this.lang));
+    this.show(sentences);
     return sentences[0];
+  }
+
+  /** Puts the sentences into the list; those that stand there already stay, and with them the focus. */
+  private show(sentences: readonly Sentence[]): void {
+    const told = sentences.map((sentence) => JSON.stringify(sentence));
+    const { children } = this.list;
+    while (children.length > told.length) this.list.lastElementChild!.remove();
+    for (const [i, sentence] of sentences.entries()) {
+      if (i >= children.length) this.list.append(this.item(sentence));
+      else if (told[i] !== this.told[i]) children[i]!.replaceWith(this.item(sentence));
+    }
+    this.told = told;
   }
 
   private item({ text, tone, atMs, subject, field }: Sentence): HTMLElement {

@@ -45,7 +45,8 @@ export interface WorkbenchWords {
   readonly otherRun: (seed: number) => string;
   readonly showTimeline: string;
   readonly showChecks: string;
-  readonly noStory: string;
+  /** Above what happened so far, where time has not passed to the end. */
+  readonly storyUntil: (time: string) => string;
   readonly atMoment: (time: string) => string;
 
   readonly notRun: string;
@@ -137,7 +138,7 @@ export const WORKBENCH_WORDS: InBoth<WorkbenchWords> = {
     otherRun: (seed) => `The timeline now shows run ${seed}.`,
     showTimeline: "To the timeline",
     showChecks: "To the checks",
-    noStory: "Nothing has happened yet.",
+    storyUntil: (time) => `Up to ${time}. Let time pass, and it goes on.`,
     atMoment: (time) => `at ${time}`,
 
     notRun: "not run yet",
@@ -234,7 +235,7 @@ export const WORKBENCH_WORDS: InBoth<WorkbenchWords> = {
     otherRun: (seed) => `타임라인은 ${seed}번 실행을 보여 줍니다.`,
     showTimeline: "타임라인으로",
     showChecks: "검사 결과로",
-    noStory: "아직 일어난 일이 없습니다.",
+    storyUntil: (time) => `${time}까지의 결과입니다. 시간이 더 흐르면 이어집니다.`,
     atMoment: (time) => `${time} 시점`,
 
     notRun: "실행 전",

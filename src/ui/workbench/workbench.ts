@@ -239,6 +239,7 @@ export class Workbench {
   private async showRun(seed: number): Promise<void> {
     const run = await this.play(reseed(this.history, this.judged, seed));
     if (run === undefined) return;
+    this.stage.tellWhole();
     this.result.say(this.words.otherRun(seed), "plain", "", [this.toTimeline()]);
     this.stage.timeline.scrollIntoView({ block: "nearest" });
   }
@@ -257,6 +258,7 @@ export class Workbench {
   private async judge(attempt: Attempt, isWanted: () => boolean): Promise<void> {
     try {
       await this.turns.busy(isWanted, () => this.judging.judge(attempt, isWanted));
+      if (isWanted()) this.stage.tellWhole();
       this.checks.compareTo(this.attemptAtHand);
     } catch (error) {
       this.fault(error);
