@@ -47,3 +47,24 @@ test("panes are moved by pointer and keyboard, and stay so; damaged sizes are pa
   await page.setViewportSize({ width: 390, height: 800 });
   await expect(column).toBeHidden();
 });
+
+test("a long task leaves room for the editor, and its story is scrolled by keyboard", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("labs/the-release-that-went-wrong/");
+  await expect(page.locator("rl-timeline .tl-svg").first()).toBeVisible();
+  const topOf = async (part: string) => (await page.locator(part).first().boundingBox())!.y;
+  expect((await topOf(".rl-bar")) - (await topOf(".cm-editor"))).toBeGreaterThan(80);
+
+  const story = page.locator(".rl-task-story");
+  const scrolled = () => story.evaluate(({ scrollTop }) => scrollTop);
+  await expect(story).toHaveAttribute("tabindex", "0");
+  await story.focus();
+  await page.keyboard.press("End");
+  await expect.poll(scrolled).toBeGreaterThan(50);
+
+  // In one column it is read with the page.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(story).not.toHaveAttribute("tabindex");
+});

@@ -27,6 +27,32 @@ test("a stuck rollout is found and undone by keyboard alone", async ({ page }) =
   await expect(page.locator(".rl-checks > li.passed")).toHaveCount(3, { timeout: 60_000 });
 });
 
+test("what happened is told as far as time has passed, and to the end once it was judged", async ({
+  page,
+}) => {
+  const lab = new TerminalPage(page);
+  await lab.open();
+  const story = page.getByRole("region", { name: "What happened" });
+  await expect(story).toContainText("Up to 41 s.");
+  await expect(story).toContainText("had not ended after 1 s");
+  await expect(story).not.toContainText("made no progress");
+  const playhead = page.locator("rl-timeline").getByRole("slider").first();
+  await playhead.focus();
+  await page.keyboard.press("End");
+  await expect(story).toContainText("made no progress within its deadline");
+  await expect(story.getByText("Up to")).toBeHidden();
+  // What has been seen stays told.
+  await page.keyboard.press("Home");
+  await expect(playhead).toHaveAttribute("aria-valuenow", "0");
+  await expect(story).toContainText("made no progress");
+
+  await page.reload();
+  await expect(story).toContainText("Up to 41 s.");
+  await lab.check.click();
+  await expect(page.locator(".rl-checks > li.failed").first()).toBeVisible();
+  await expect(story).toContainText("made no progress");
+});
+
 test("output comes as time goes on, Ctrl+C ends it, and going back takes it back", async ({
   page,
 }) => {
