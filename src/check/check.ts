@@ -101,11 +101,12 @@ class Check {
     const runs = distributionOf(outcomes);
     const verdict = judge(runs, update.found, road !== undefined);
     const worst = verdict === "unsafe" ? ledgerOfSeed(update.plan, runs.worstSeed) : undefined;
-    const found =
-      verdict === "unsafe" && update.found.ends && runs.failedBefore === 0
-        ? await this.remedy(unit, play, [before, after], outcomes)
-        : {};
-    const rollback = update.found.ends ? await this.wayBack(update) : undefined;
+    const isMendable = verdict === "unsafe" && update.found.ends && runs.failedBefore === 0;
+    // Side by side, so that no thread waits for the other's last run.
+    const [rollback, found] = await Promise.all([
+      update.found.ends ? this.wayBack(update) : undefined,
+      isMendable ? this.remedy(unit, play, [before, after], outcomes) : {},
+    ]);
     return {
       ...about,
       verdict,

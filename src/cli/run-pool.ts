@@ -9,9 +9,10 @@ import {
 } from "../check/index.ts";
 import type { Scenario } from "../simulator/index.ts";
 
-/** What a thread is asked: to play some seeds of a scenario, which comes with the first of them. */
+/** What a thread is asked: to play some seeds of a scenario, which comes with the first of them and is known by its number then. */
 export interface Task {
   readonly id: number;
+  readonly number: number;
   readonly scenario?: Scenario;
   readonly seeds: readonly number[];
 }
@@ -22,6 +23,9 @@ export interface Answer {
   readonly outcomes: readonly RunOutcome[];
 }
 
+/** What it says once it has loaded. */
+export type Ready = "ready";
+
 /** Runs on all cores. */
 export interface RunPool {
   readonly runMany: RunMany;
@@ -31,7 +35,7 @@ export interface RunPool {
   close(): Promise<void>;
 }
 
-/** Fewer runs than this are played here, since a thread takes longer to start. */
+/** For fewer runs than this no thread is started, which takes longer. */
 const WORTH_THREADS = 16;
 
 /** Plays runs on as many cores as there are; this thread is one of them. `onRuns` hears of runs as they are done. */
@@ -48,11 +52,12 @@ export function createRunPool(
       if (runs >= WORTH_THREADS) start();
     },
     runMany: (runs) => {
-      if (runs.seeds.length < WORTH_THREADS) return spreadRuns(runs, [playHere], onRuns);
-      start();
-      // Each thread stands there twice: it has its next chunk before it is done with one.
-      const players = threads.flatMap((thread) => [thread.play, thread.play]);
-      return spreadRuns(runs, [...players, playHere], onRuns);
+      const isMany = runs.seeds.length >= WORTH_THREADS;
+      if (isMany) start();
+      // Each thread stands there twice, so that it has its next chunk before it is done with one; this one plays as soon as it is asked. A few
+      // runs do not wait for threads that are still loading.
+      const players = threads.filter(({ isReady }) => isMany || isReady).map(({ play }) => play);
+      return spreadRuns(runs, [...players, playHere, ...players], onRuns);
     },
     close: async () => {
       await Promise.all(threads.map((thread) => thread.close()));
@@ -73,13 +78,20 @@ class Thread {
   private readonly waiting = new Map<number, (outcomes: readonly RunOutcome[]) => void>();
   private readonly failed: Promise<never>;
   private lastId = 0;
-  private knows: Scenario | undefined;
+  private readonly known = new Map<Scenario, number>();
+  /** It has loaded all that it needs. */
+  isReady = false;
 
   constructor() {
     this.failed = new Promise((_, reject) => this.worker.once("error", reject));
     // Whoever waits for an answer hears of it; nobody may be waiting.
     this.failed.catch(() => undefined);
-    this.worker.on("message", ({ id, outcomes }: Answer) => {
+    this.worker.on("message", (answer: Answer | Ready) => {
+      if (answer === "ready") {
+        this.isReady = true;
+        return;
+      }
+      const { id, outcomes } = answer;
       this.waiting.get(id)?.(outcomes);
       this.waiting.delete(id);
     });
@@ -87,8 +99,10 @@ class Thread {
 
   readonly play = ({ scenario, seeds }: ManyRuns): Promise<readonly RunOutcome[]> => {
     const id = (this.lastId += 1);
-    const task: Task = { id, seeds, ...(this.knows === scenario ? {} : { scenario }) };
-    this.knows = scenario;
+    const known = this.known.get(scenario);
+    const number = known ?? this.known.size;
+    this.known.set(scenario, number);
+    const task: Task = { id, number, seeds, ...(known === undefined ? { scenario } : {}) };
     const answer = new Promise<readonly RunOutcome[]>((resolve) => this.waiting.set(id, resolve));
     this.worker.postMessage(task);
     return Promise.race([answer, this.failed]);

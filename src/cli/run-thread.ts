@@ -2,15 +2,17 @@
 import { enableCompileCache } from "node:module";
 import { parentPort } from "node:worker_threads";
 import type { Scenario } from "../simulator/index.ts";
-import type { Answer, Task } from "./run-pool.ts";
+import type { Answer, Ready, Task } from "./run-pool.ts";
 
 enableCompileCache();
 const { playOnce } = await import("../check/runs/run-many.ts");
 
-let scenario: Scenario | undefined;
+const scenarios: Scenario[] = [];
 
-parentPort!.on("message", ({ id, scenario: given, seeds }: Task) => {
-  scenario = given ?? scenario;
-  const outcomes = seeds.map((seed) => playOnce(scenario!, seed));
+parentPort!.on("message", ({ id, number, scenario = scenarios[number]!, seeds }: Task) => {
+  scenarios[number] = scenario;
+  const outcomes = seeds.map((seed) => playOnce(scenario, seed));
   parentPort!.postMessage({ id, outcomes } satisfies Answer);
 });
+
+parentPort!.postMessage("ready" satisfies Ready);

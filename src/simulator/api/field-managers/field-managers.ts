@@ -56,13 +56,12 @@ const UNOWNED = fromFieldsV1({
 });
 
 /** What a request does not write, and hence does not own (the strategies' GetResetFields). */
-function resetBy(subresource: string | undefined): FieldSet {
-  if (subresource !== "status") return fromFieldsV1({ "f:status": {} });
-  return fromFieldsV1({ "f:spec": {}, "f:metadata": { "f:labels": {} } });
-}
+const RESET = fromFieldsV1({ "f:status": {} });
+const RESET_BY_STATUS = fromFieldsV1({ "f:spec": {}, "f:metadata": { "f:labels": {} } });
 
 function owned(set: FieldSet, subresource: string | undefined): FieldSet {
-  return recursiveDifference(difference(set, UNOWNED), resetBy(subresource));
+  const reset = subresource === "status" ? RESET_BY_STATUS : RESET;
+  return recursiveDifference(difference(set, UNOWNED), reset);
 }
 
 /** The managedFields after an update or a creation (`live` undefined). */

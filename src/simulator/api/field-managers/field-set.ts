@@ -27,42 +27,57 @@ export function fieldSet(
   return { member, children: new Map([...children].filter(([, child]) => !isEmpty(child))) };
 }
 
-function combine(a: FieldSet, b: FieldSet, member: (a: boolean, b: boolean) => boolean): FieldSet {
-  const keys = new Set([...a.children.keys(), ...b.children.keys()]);
-  return fieldSet(
-    member(a.member, b.member),
-    [...keys].map((key) => [
-      key,
-      combine(a.children.get(key) ?? EMPTY, b.children.get(key) ?? EMPTY, member),
-    ]),
-  );
+export function union(a: FieldSet, b: FieldSet): FieldSet {
+  if (isEmpty(a)) return b;
+  if (isEmpty(b)) return a;
+  const children = new Map(a.children);
+  for (const [key, child] of b.children) {
+    const own = children.get(key);
+    children.set(key, own === undefined ? child : union(own, child));
+  }
+  return { member: a.member || b.member, children };
 }
 
-export const union = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (x, y) => x || y);
+export function intersection(a: FieldSet, b: FieldSet): FieldSet {
+  const children = new Map<string, FieldSet>();
+  for (const [key, child] of a.children) {
+    const other = b.children.get(key);
+    const both = other === undefined ? EMPTY : intersection(child, other);
+    if (!isEmpty(both)) children.set(key, both);
+  }
+  return { member: a.member && b.member, children };
+}
 
-export const intersection = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (x, y) => x && y);
-
-export const difference = (a: FieldSet, b: FieldSet): FieldSet => combine(a, b, (x, y) => x && !y);
+export function difference(a: FieldSet, b: FieldSet): FieldSet {
+  if (isEmpty(a) || isEmpty(b)) return a;
+  const children = new Map<string, FieldSet>();
+  for (const [key, child] of a.children) {
+    const other = b.children.get(key);
+    const rest = other === undefined ? child : difference(child, other);
+    if (!isEmpty(rest)) children.set(key, rest);
+  }
+  return { member: a.member && !b.member, children };
+}
 
 /** The set without the paths at and below those of another (RecursiveDifference). */
 export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
   if (b.member) return EMPTY;
-  return fieldSet(
-    a.member,
-    [...a.children].map(([key, child]) => {
-      const other = b.children.get(key);
-      return [key, other === undefined ? child : recursiveDifference(child, other)];
-    }),
-  );
+  if (isEmpty(b)) return a;
+  const children = new Map<string, FieldSet>();
+  for (const [key, child] of a.children) {
+    const other = b.children.get(key);
+    const rest = other === undefined ? child : recursiveDifference(child, other);
+    if (!isEmpty(rest)) children.set(key, rest);
+  }
+  return { member: a.member, children };
 }
 
 /** FieldsV1. */
 export function toFieldsV1({ member, children }: FieldSet): Plain {
-  const entries = [...children].sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
-    ...(member && entries.length > 0 ? { ".": {} } : {}),
-    ...Object.fromEntries(entries.map(([key, child]) => [key, toFieldsV1(child)])),
-  };
+  const fields: Record<string, Plain> = {};
+  if (member && children.size > 0) fields["."] = {};
+  for (const key of [...children.keys()].sort()) fields[key] = toFieldsV1(children.get(key)!);
+  return fields;
 }
 
 /** The set that FieldsV1 says. */

@@ -67,17 +67,17 @@ export interface Comparison {
 /** How a value differs from what it was (Compare); undefined: not there. */
 export function compare(topology: Topology, before: unknown, after: unknown): Comparison {
   if (isEqual(before, after)) return { changed: EMPTY, removed: EMPTY };
+  if (before === undefined) return { changed: allOf(topology, after), removed: EMPTY };
+  if (after === undefined) return { changed: EMPTY, removed: allOf(topology, before) };
   const old = partsOf(topology, before);
   const parts = partsOf(topology, after);
-  if ((parts === undefined && after !== undefined) || (old === undefined && isThere(before))) {
-    return after === undefined
-      ? { changed: EMPTY, removed: ROOT }
-      : { changed: ROOT, removed: EMPTY };
+  if (parts === undefined || (old === undefined && before !== null)) {
+    return { changed: ROOT, removed: EMPTY };
   }
   const changed: [string, FieldSet][] = [];
   const removed: [string, FieldSet][] = [];
   const oldParts = new Map((old ?? []).map((part) => [part.element, part]));
-  const newParts = new Map((parts ?? []).map((part) => [part.element, part]));
+  const newParts = new Map(parts.map((part) => [part.element, part]));
   for (const [element, part] of newParts) {
     const inner = compare(part.topology, oldParts.get(element)?.value, part.value);
     changed.push([element, inner.changed]);
@@ -85,15 +85,19 @@ export function compare(topology: Topology, before: unknown, after: unknown): Co
   }
   for (const [element, part] of oldParts) {
     if (newParts.has(element)) continue;
-    removed.push([element, compare(part.topology, part.value, undefined).removed]);
+    removed.push([element, allOf(part.topology, part.value)]);
   }
-  return {
-    changed: fieldSet(before === undefined && after !== undefined, changed),
-    removed: fieldSet(after === undefined && before !== undefined, removed),
-  };
+  return { changed: fieldSet(false, changed), removed: fieldSet(false, removed) };
 }
 
-const isThere = (value: unknown) => value !== undefined && value !== null;
+/** The fields of a value that came as a whole, or went. */
+function allOf(topology: Topology, value: unknown): FieldSet {
+  const parts = partsOf(topology, value);
+  if (parts === undefined) return ROOT;
+  const children = new Map<string, FieldSet>();
+  for (const part of parts) children.set(part.element, allOf(part.topology, part.value));
+  return { member: true, children };
+}
 
 /** The live value with what is applied merged in: what is applied comes first in lists, in its order (Merge). */
 export function merge(topology: Topology, live: unknown, applied: unknown): unknown {

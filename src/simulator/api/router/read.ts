@@ -11,14 +11,25 @@ import { selection, type Selects } from "./selection.ts";
 import { badRequest } from "./status.ts";
 import { refuseFuture, type WatchHistory } from "./watch-history.ts";
 
+/** What has been shown of stored objects, by kind: they never change, and a write looks at the same one several times. */
+const shownBefore = new WeakMap<KubernetesObject, Map<ResourceDefinition, KubernetesObject>>();
+
 /** The object as the API shows it. */
 export function shown(kind: ResourceDefinition, object: KubernetesObject): KubernetesObject {
+  const known = shownBefore.get(object)?.get(kind);
+  if (known !== undefined) return known;
   const {
     apiVersion: _version,
     kind: _kind,
     ...rest
   } = asStored(structOf(kind), ofStored(kind, object));
-  return { apiVersion: apiVersionOf(kind), kind: kind.kind, ...rest };
+  const fresh = { apiVersion: apiVersionOf(kind), kind: kind.kind, ...rest };
+  if (Object.isFrozen(object)) {
+    const views = shownBefore.get(object) ?? new Map<ResourceDefinition, KubernetesObject>();
+    Object.freeze(fresh.metadata);
+    shownBefore.set(object, views.set(kind, Object.freeze(fresh)));
+  }
+  return fresh;
 }
 
 /** What a list request returns. `limit` cuts it into pages, `continue` asks for the next. */

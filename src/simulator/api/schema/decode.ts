@@ -20,16 +20,34 @@ interface Decoding {
   typeError?: { path: string; message: string };
 }
 
-/** Where the decoder stands: the path with indices, and what Go puts into its error texts. */
+/** Where the decoder stands; it is put into words only where something is wrong. */
 interface Place {
-  readonly path: string;
-  /** Field names without indices, joined with dots. */
-  readonly goPath: string;
+  readonly above: Place | undefined;
+  /** A field's name, a map's key or a list's index. */
+  readonly step: string | number;
+  /** Whether the step is a field's name: Go's error texts have no others. */
+  readonly isField: boolean;
   /** Innermost struct with a field on the way. */
   readonly struct: string;
 }
 
-const ROOT: Place = { path: "", goPath: "", struct: "" };
+const ROOT: Place = { above: undefined, step: "", isField: false, struct: "" };
+
+/** `spec.containers[0].image` */
+function pathOf({ above, step }: Place): string {
+  if (above === undefined) return "";
+  const before = pathOf(above);
+  if (typeof step === "number") return `${before}[${step}]`;
+  return before === "" ? step : `${before}.${step}`;
+}
+
+/** Field names without indices, as Go puts them into its error texts: `spec.containers.image`. */
+function goPathOf({ above, step, isField }: Place): string {
+  if (above === undefined) return "";
+  const before = goPathOf(above);
+  if (!isField) return before;
+  return before === "" ? String(step) : `${before}.${step}`;
+}
 
 /** Decodes `value` as the struct of that name. */
 export function decode(structName: string, value: unknown): DecodeResult {
@@ -63,28 +81,19 @@ function decodeStruct(
     // What components leave undefined is not there, as in JSON.
     if (value[key] === undefined) continue;
     const field = struct.fields.get(key);
-    const path = place.path === "" ? key : `${place.path}.${key}`;
+    const at: Place = { above: place, step: key, isField: true, struct: struct.name };
     if (field === undefined) {
       if (decoding.unknownFields.length < STRICT_ERRORS_MAX) {
+        const path = pathOf(at);
         decoding.unknownFields.push({ path, message: `unknown field ${goQuote(path)}` });
       }
       continue;
     }
     if (value[key] === null) continue;
-    const goPath = place.goPath === "" ? key : `${place.goPath}.${key}`;
-    const item = decodeValue(decoding, field.type, value[key], {
-      path,
-      goPath,
-      struct: struct.name,
-    });
+    const item = decodeValue(decoding, field.type, value[key], at);
     if (!isLeftOut(field, item, decoding.dropEmpty)) decoded[key] = item;
   }
-  for (const field of struct.fields.values()) {
-    if (!(field.name in decoded) && !field.pointer) {
-      const zero = zeroValue(field);
-      if (zero !== undefined) decoded[field.name] = zero;
-    }
-  }
+  for (const [name, zero] of zerosOf(struct)) if (!(name in decoded)) decoded[name] = zero;
   return decoded;
 }
 
@@ -96,7 +105,7 @@ function decodeValue(decoding: Decoding, type: FieldType, value: unknown, place:
     case "list":
       if (!Array.isArray(value)) return refuse(decoding, place, jsonKind(value), type);
       return value.map((item, i) => {
-        const at = { ...place, path: `${place.path}[${i}]` };
+        const at: Place = { above: place, step: i, isField: false, struct: place.struct };
         return item === null
           ? zeroElement(type.element)
           : decodeValue(decoding, type.element, item, at);
@@ -120,7 +129,7 @@ function decodeMap(
   const decoded: Record<string, unknown> = {};
   for (const key of Object.keys(value).sort()) {
     const item = value[key];
-    const at = { ...place, path: `${place.path}.${key}` };
+    const at: Place = { above: place, step: key, isField: false, struct: place.struct };
     define(
       decoded,
       key,
@@ -219,13 +228,13 @@ function decodeTime(decoding: Decoding, type: FieldType, value: unknown, place: 
 
 function refuse(decoding: Decoding, place: Place, given: string, type: FieldType): undefined {
   const where =
-    place.struct === "" ? "Go value" : `Go struct field ${place.struct}.${place.goPath}`;
+    place.struct === "" ? "Go value" : `Go struct field ${place.struct}.${goPathOf(place)}`;
   return fail(decoding, place, `json: cannot unmarshal ${given} into ${where} of type ${type.go}`);
 }
 
 /** encoding/json keeps the first error and reads on. */
 function fail(decoding: Decoding, place: Place, message: string): undefined {
-  decoding.typeError ??= { path: place.path, message };
+  decoding.typeError ??= { path: pathOf(place), message };
   return undefined;
 }
 
@@ -236,6 +245,22 @@ function isLeftOut(field: Field, item: unknown, dropEmpty: boolean): boolean {
   if (!dropEmpty) return false;
   if (Array.isArray(item)) return item.length === 0;
   return field.type.kind === "map" && Object.keys(item as object).length === 0;
+}
+
+const zeros = new WeakMap<Struct, readonly (readonly [string, unknown])[]>();
+
+/** The fields that Go writes though nobody gave them, with their values, which all objects share. */
+function zerosOf(struct: Struct): readonly (readonly [string, unknown])[] {
+  let found = zeros.get(struct);
+  if (found === undefined) {
+    found = [...struct.fields.values()].flatMap((field) => {
+      const zero = field.pointer ? undefined : zeroValue(field);
+      if (typeof zero === "object" && zero !== null) Object.freeze(zero);
+      return zero === undefined ? [] : [[field.name, zero] as const];
+    });
+    zeros.set(struct, found);
+  }
+  return found;
 }
 
 /** What Go writes for a field by value that nobody gave; undefined: nothing. */

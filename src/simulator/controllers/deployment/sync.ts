@@ -185,7 +185,7 @@ export class DeploymentSync {
   private tellWaits(deployment: Deployment, reasons: readonly (Reason | undefined)[]): void {
     const key = objectKey(deployment);
     const given = reasons.filter((reason) => reason !== undefined);
-    const text = JSON.stringify(given);
+    const text = given.length === 0 ? "[]" : JSON.stringify(given);
     const waits = this.waitsOf();
     if ((waits.get(key) ?? "[]") === text) return;
     waits.set(key, text);
