@@ -9,7 +9,8 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env["CI"]),
-  retries: 0,
+  // A second try tells a page that is wrong from a machine that was busy; what needed one is named at the end.
+  retries: 1,
   timeout: 300_000,
   // Room for a machine that does other things as well; what is there already is found at once all the same.
   expect: { timeout: 60_000 },
