@@ -61,36 +61,57 @@ describe("the red gap", () => {
 });
 
 describe("how long a gap is", () => {
-  const lengths = (pods: number) => {
-    const longest = indexTimeline(incident).gaps.reduce((a, b) =>
-      b.toMs - b.fromMs > a.toMs - a.fromMs ? b : a,
-    );
+  const [route] = incident.routes;
+  const pod = incident.pods.find(({ name }) => name === route!.pod)!;
+  /** The only pod's gap from 10 s to 12 s, while a router chooses it in an interval; the picture reaches from 5 s to an end. */
+  const drawn = (chosen: readonly [fromS: number, toS: number], toMs: number) => {
+    const [fromS, toS] = chosen;
     const scene = layoutTimeline(
-      { ...incident, requests: [], pods: incident.pods.filter(({ name }) => name === longest.pod) },
       {
-        width: 720,
-        lang: "en",
-        fromMs: longest.fromMs - pods,
-        toMs: longest.toMs,
+        ...incident,
+        requests: [],
+        pods: [
+          {
+            ...pod,
+            createdMs: 0,
+            phases: [{ phase: "ready", fromMs: 0 }],
+            goneMs: 60_000,
+            listening: [{ fromMs: 0, toMs: 10_000 }, { fromMs: 12_000 }],
+          },
+        ],
+        routes: [{ ...route!, fromMs: fromS * 1000, toMs: toS * 1000 }],
       },
+      { width: 720, lang: "en", fromMs: 5000, toMs },
     );
     const [gap] = boxesOf(scene, /^tl-gap$/);
-    const labels = scene.shapes.filter(
-      (s) => s.kind === "text" && s.look.startsWith("tl-lost-text"),
+    const [text, ...more] = scene.shapes.flatMap((s) =>
+      s.kind === "text" && s.look.startsWith("tl-lost-text") ? [s] : [],
     );
-    return { gap: gap!, labels };
+    expect(more).toEqual([]);
+    if (text === undefined) return "nowhere";
+    // A gap spans the routers' lines and the bar below them.
+    const row = text.y > gap!.y + gap!.h / 2 ? "on the bar" : "above the bar";
+    return `${text.x > gap!.x ? "behind" : "before"}, ${row}`;
   };
-  it("stands before it, on the bar and not on a router's line, where the picture ends behind it", () => {
-    const { gap, labels } = lengths(8000);
-    expect(labels).toHaveLength(1);
-    const [label] = labels;
-    expect(label).toMatchObject({ anchor: "end" });
-    expect(label).toHaveProperty("x", gap.x - 8);
-    // The gap spans the routers' lines and the bar below them.
-    expect((label as { y: number }).y).toBeGreaterThan(gap.y + gap.h / 2);
+  it.each([
+    ["the router leaves the pod", [2, 12], 30_000, "behind, above the bar"],
+    ["the router begins with it", [10, 30], 30_000, "before, above the bar"],
+    ["the picture ends with it", [2, 12], 12_000, "before, on the bar"],
+    ["the router chooses the pod all the while", [2, 30], 30_000, "before, on the bar"],
+  ] as const)("stands where it can be read: %s", (_, chosen, toMs, place) => {
+    expect(drawn(chosen, toMs)).toBe(place);
   });
-  it("is left out where there is no room before it either", () => {
-    expect(lengths(100).labels).toEqual([]);
+  it("is left out where there is no room", () => {
+    const shortly = { fromMs: 9_990, toMs: 12_000 };
+    const { shapes } = layoutTimeline(
+      {
+        ...incident,
+        pods: [{ ...pod, createdMs: 0, goneMs: 60_000, listening: [{ fromMs: 0, toMs: 10_000 }] }],
+        routes: [{ ...route!, fromMs: 2000, toMs: 12_000 }],
+      },
+      { width: 720, lang: "en", ...shortly },
+    );
+    expect(shapes.some(({ look }) => look.startsWith("tl-lost-text"))).toBe(false);
   });
 });
 

@@ -10,7 +10,7 @@ import type { Box } from "./scene.ts";
 export type Span = Pick<Box, "x" | "w">;
 
 /**
- * The routers' lines over a pod, and the gaps in which they lead to a closed port; `taken`: what stands on the bar already.
+ * The routers' lines over a pod, and the gaps in which they lead to a closed port; `names`: what stands on the bar already.
  */
 export function drawRoutes(
   brush: Brush,
@@ -18,7 +18,7 @@ export function drawRoutes(
   metrics: LaneMetrics,
   routes: readonly RouteRecord[],
   gaps: readonly Gap[],
-  taken: readonly Span[],
+  names: readonly Span[],
 ): void {
   const { draft, index, lang } = brush;
   const { routersH, barH, routerLines, nameSize } = metrics;
@@ -43,6 +43,7 @@ export function drawRoutes(
       if (barH > 3) draft.rect(box, "tl-route", { tip });
     }
   }
+  const lines = routes.map(({ fromMs, toMs = endMs }) => lineBox(0, { fromMs, toMs }, thick));
   for (const gap of union(gaps)) {
     const box = intervalBox(brush, gap, y + 1, routersH + barH - 1);
     if (box.w <= 0) continue;
@@ -50,7 +51,8 @@ export function drawRoutes(
     draft.rect(box, "tl-gap", { tip });
     draft.rect(box, "tl-hatch", { hatch: "lost" });
     if (nameSize > 10 && box.w >= 4) {
-      drawGapLength(brush, y, box, duration(gap.toMs - gap.fromMs, lang), metrics, taken);
+      const length = duration(gap.toMs - gap.fromMs, lang);
+      drawGapLength(brush, y, box, length, metrics, { lines, names });
     }
   }
   for (const gap of gaps) {
@@ -59,8 +61,8 @@ export function drawRoutes(
 }
 
 /**
- * How long a gap is: behind it, where the router has left the pod; where the picture ends, on the bar before it, since a router's line runs
- * above that; nowhere if something stands there already.
+ * How long a gap is: above the bar, behind the gap or before it, where no router's line runs; else on the bar before it; nowhere if something
+ * stands there already.
  */
 function drawGapLength(
   { draft, plotX, width }: Brush,
@@ -68,17 +70,17 @@ function drawGapLength(
   gap: Box,
   text: string,
   { routersH, barH }: LaneMetrics,
-  taken: readonly Span[],
+  { lines, names }: { readonly lines: readonly Span[]; readonly names: readonly Span[] },
 ): void {
   const w = textWidth(text, 11);
+  const isFree = (taken: readonly Span[], x: number) =>
+    x >= plotX && x + w <= width && taken.every((one) => one.x + one.w <= x || one.x >= x + w);
   const behind = gap.x + gap.w + 5;
-  if (behind + w <= width) {
-    draft.text(behind, y + routersH - 2, text, "tl-lost-text");
-    return;
+  const before = gap.x - 5 - w;
+  const onBar = before - 3;
+  if (isFree(lines, behind)) draft.text(behind, y + routersH - 2, text, "tl-lost-text");
+  else if (isFree(lines, before)) draft.text(before, y + routersH - 2, text, "tl-lost-text");
+  else if (isFree(names, onBar)) {
+    draft.text(onBar, y + routersH + barH / 2 + 4, text, "tl-lost-text tl-halo");
   }
-  const end = gap.x - 8;
-  const start = end - w;
-  const isFree = taken.every((span) => span.x + span.w + 4 <= start || span.x >= gap.x);
-  if (start < plotX || !isFree) return;
-  draft.text(end, y + routersH + barH / 2 + 4, text, "tl-lost-text tl-halo", "end");
 }
