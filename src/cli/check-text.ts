@@ -1,8 +1,9 @@
-import type { CheckReport, Distribution, Spread, UnitReport } from "../check/index.ts";
+import type { CheckReport, Distribution, UnitReport } from "../check/index.ts";
 import { CHECK_WORDS } from "../check/words/labels.ts";
 import { tellFailure } from "../check/words/failure.ts";
 import { tellHopeless } from "../check/words/hopeless.ts";
 import { tellNote } from "../check/words/notes.ts";
+import { tellCosts, tellNumbers } from "../check/words/numbers.ts";
 import {
   tellAttempt,
   tellChange,
@@ -13,7 +14,6 @@ import {
 } from "../check/words/remedy.ts";
 import { tellAnswer, tellUnreachable, tellVerdict, verdictWord } from "../check/words/verdict.ts";
 import { CAUSES } from "../words/causes.ts";
-import { decimals } from "../words/format.ts";
 import type { Language } from "../words/language.ts";
 import { CAUSE_FIELDS } from "../words/tell-run.ts";
 import type { FailureCause } from "../simulator/index.ts";
@@ -39,7 +39,7 @@ function unitText(unit: UnitReport, lang: Language): string {
   const unreachable = tellUnreachable(unit, lang);
   const sections = [
     ...(unreachable === undefined ? [] : [paragraph(unreachable, "  ")]),
-    ...(runs === undefined ? [] : [runsText(unit, runs, lang)]),
+    ...(runs === undefined ? [] : [table(tellNumbers(unit, runs, lang), "  ")]),
     ...(runs === undefined || runs.failedInAll === 0 ? [] : [whyText(unit, runs, lang)]),
     ...remedyText(unit, lang),
     ...(notes.length === 0
@@ -56,45 +56,6 @@ function unitText(unit: UnitReport, lang: Language): string {
 
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines].join("\n");
-}
-
-function runsText(unit: UnitReport, runs: Distribution, lang: Language): string {
-  const words = CHECK_WORDS[lang];
-  const { traffic, rollback } = unit;
-  const rows: [string, string][] =
-    traffic === undefined
-      ? [[words.requests, words.noTraffic(runs.seeds)]]
-      : [[words.requests, words.traffic(runs.seeds, traffic.rps, traffic.road, traffic.to)]];
-  const back = rollback?.rollbackSeconds;
-  return table(
-    [
-      ...rows,
-      ...costRows(runs, lang),
-      ...(back === undefined ? [] : [[words.rollback, secondsText(back, lang)] as const]),
-    ],
-    "  ",
-  );
-}
-
-/** What an update costs: requests, pods and time. */
-function costRows(runs: Distribution, lang: Language): (readonly [string, string])[] {
-  const words = CHECK_WORDS[lang];
-  const { failed, worstSeed, runsWithFailures, seeds, rolloutSeconds } = runs;
-  return [
-    ...(runs.requests === 0
-      ? []
-      : [[words.failed, words.spread(failed, worstSeed, runsWithFailures, seeds)] as const]),
-    [words.lowestReady, String(runs.lowestReady)],
-    ...(rolloutSeconds === undefined
-      ? []
-      : [[words.rollout, secondsText(rolloutSeconds, lang)] as const]),
-    [words.mixed, secondsText(runs.mixedSeconds, lang)],
-    [words.capacity, words.pods(runs.peakPods.worst, runs.extraPodSeconds.median)],
-  ];
-}
-
-function secondsText({ median, worst }: Spread, lang: Language): string {
-  return CHECK_WORDS[lang].medianWorst(decimals(median, 1), decimals(worst, 1));
 }
 
 function whyText({ worst }: UnitReport, runs: Distribution, lang: Language): string {
@@ -136,7 +97,7 @@ function remedyText(unit: UnitReport, lang: Language): string[] {
   return [
     section(words.remedy, [...parts, summary]),
     (patch?.diff ?? "").trimEnd(),
-    section(words.withIt, [table(costRows(remedy.runs, lang), "  ")]),
+    section(words.withIt, [table(tellCosts(remedy.runs, lang), "  ")]),
     ...(introduction === undefined ? [] : [paragraph(introduction, "  ")]),
   ];
 }

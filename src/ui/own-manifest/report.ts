@@ -1,8 +1,9 @@
-import type { CheckReport, Distribution, Spread, UnitReport } from "../../check/index.ts";
+import type { CheckReport, Distribution, UnitReport } from "../../check/index.ts";
 import { tellFailure } from "../../check/words/failure.ts";
 import { tellHopeless } from "../../check/words/hopeless.ts";
 import { CHECK_WORDS } from "../../check/words/labels.ts";
 import { tellNote } from "../../check/words/notes.ts";
+import { tellCosts, tellNumbers } from "../../check/words/numbers.ts";
 import {
   tellAttempt,
   tellChange,
@@ -14,7 +15,6 @@ import {
 import { tellUnreachable, tellVerdict, verdictWord } from "../../check/words/verdict.ts";
 import type { FailureCause } from "../../simulator/index.ts";
 import { CAUSES } from "../../words/causes.ts";
-import { decimals } from "../../words/format.ts";
 import type { Language } from "../../words/language.ts";
 import { CAUSE_FIELDS } from "../../words/tell-run.ts";
 import { make } from "../elements.ts";
@@ -44,7 +44,7 @@ export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): H
       ` ${tellVerdict(unit, lang)}`,
     ),
     unreachable !== undefined && make("p", {}, unreachable),
-    runs && numbers(unit, runs, lang),
+    runs && table(tellNumbers(unit, runs, lang)),
     ...(runs !== undefined && runs.failedInAll > 0 ? causes(unit, runs, lang, links) : []),
     ...remedy(unit, lang, links),
     ...(notes.length === 0
@@ -63,42 +63,6 @@ export function ignoredDom({ ignored }: CheckReport, lang: Language): HTMLElemen
       : `${file}:${line}: ${kind} ${name} (${apiVersion})`,
   ]);
   return make("div", {}, heading(words.ignored), list(lines));
-}
-
-function numbers(unit: UnitReport, runs: Distribution, lang: Language): HTMLElement {
-  const words = CHECK_WORDS[lang];
-  const { traffic, rollback } = unit;
-  const back = rollback?.rollbackSeconds;
-  return table([
-    [
-      words.requests,
-      traffic === undefined
-        ? words.noTraffic(runs.seeds)
-        : words.traffic(runs.seeds, traffic.rps, traffic.road, traffic.to),
-    ],
-    ...costs(runs, lang),
-    ...(back === undefined ? [] : [[words.rollback, seconds(back, lang)] as const]),
-  ]);
-}
-
-function costs(runs: Distribution, lang: Language): (readonly [string, string])[] {
-  const words = CHECK_WORDS[lang];
-  const { failed, worstSeed, runsWithFailures, seeds, rolloutSeconds } = runs;
-  return [
-    ...(runs.requests === 0
-      ? []
-      : [[words.failed, words.spread(failed, worstSeed, runsWithFailures, seeds)] as const]),
-    [words.lowestReady, String(runs.lowestReady)],
-    ...(rolloutSeconds === undefined
-      ? []
-      : [[words.rollout, seconds(rolloutSeconds, lang)] as const]),
-    [words.mixed, seconds(runs.mixedSeconds, lang)],
-    [words.capacity, words.pods(runs.peakPods.worst, runs.extraPodSeconds.median)],
-  ];
-}
-
-function seconds({ median, worst }: Spread, lang: Language): string {
-  return CHECK_WORDS[lang].medianWorst(decimals(median, 1), decimals(worst, 1));
 }
 
 function causes(
@@ -168,7 +132,7 @@ function remedy(unit: UnitReport, lang: Language, links: ReportLinks): HTMLEleme
       button(own.applyPatch, "primary", () => links.applyPatch(unit)),
     ),
     heading(words.withIt),
-    table(costs(found.runs, lang)),
+    table(tellCosts(found.runs, lang)),
     ...(introduction === undefined ? [] : [make("p", {}, introduction)]),
   ];
 }
