@@ -1,6 +1,6 @@
 /*
  * What a reader waits for and what is fetched, in Chromium against the built site: from the click on a lab to a lab that can be used, from
- * an apply to the redrawn timeline, and the bytes of each chapter before any knob is touched. Medians, with the least and the most. Run with
+ * an apply to the redrawn timeline, from the paste of a bad text to the message about it, and the bytes of each chapter before any knob is touched. Medians, with the least and the most. Run with
  * `npm run bench:pages` after `npm run build`.
  */
 import { spawn } from "node:child_process";
@@ -81,6 +81,43 @@ async function applies(browser: Browser): Promise<{ apply: number[]; deploy: num
   return { apply: apply.slice(1), deploy: deploy.slice(1) };
 }
 
+/** Texts that are hard on an editor: as large as may be pasted, and one that would be a billion strings. */
+const BAD_TEXTS: Readonly<Record<string, string>> = {
+  "five megabytes": `kind: Deployment\n# ${"x".repeat(5_000_000)}\n`,
+  "an alias bomb": [
+    "a0: &a0 [x, x, x, x, x, x, x, x, x, x]",
+    ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`),
+  ].join("\n"),
+};
+
+/** From the paste of a bad text until the editor says what is wrong, in ms. */
+async function untilTold(browser: Browser, text: string): Promise<number[]> {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await context.newPage();
+  await page.goto(base + LAB, { waitUntil: "networkidle" });
+  const times: number[] = [];
+  for (let i = 0; i < VISITS; i += 1) {
+    for (const [pasted, state] of [
+      [
+        "kind: Service\napiVersion: v1\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n",
+        "good",
+      ],
+      [text, "error"],
+    ] as const) {
+      await page.evaluate((value) => navigator.clipboard.writeText(value), pasted);
+      await page.locator(".rl-files .cm-content:visible").focus();
+      await page.keyboard.press("ControlOrMeta+a");
+      const began = Date.now();
+      await page.keyboard.press("ControlOrMeta+v");
+      await page.locator(`.rl-problems-status[data-state="${state}"]`).waitFor();
+      if (state === "error") times.push(Date.now() - began);
+    }
+  }
+  await context.close();
+  return times;
+}
+
 interface Weight {
   readonly path: string;
   /** Bytes as they are, and compressed with Brotli as a host serves them. */
@@ -127,6 +164,11 @@ async function main(): Promise<void> {
     const { apply, deploy } = await applies(browser);
     console.log(`apply to redrawn timeline: ${spread(apply, "ms")}`);
     console.log(`deploy to redrawn timeline: ${spread(deploy, "ms")}`);
+    for (const [name, text] of Object.entries(BAD_TEXTS)) {
+      console.log(
+        `${name}, pasted, to its message: ${spread(await untilTold(browser, text), "ms")}`,
+      );
+    }
     const weights: Weight[] = [];
     for (const path of builtPages().filter(isDocument)) {
       weights.push(await weigh(browser, path));
