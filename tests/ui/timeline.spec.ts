@@ -62,6 +62,9 @@ for (const lang of languages) {
     await page.keyboard.press("ArrowDown");
     expect(await page.locator(".tl-target").getAttribute("aria-label")).not.toBe(first);
     await expect(page.locator(".tl-target")).toBeFocused();
+    // However small the mark is.
+    const { width, height } = (await page.locator(".tl-target").boundingBox())!;
+    expect(Math.min(width, height)).toBeGreaterThanOrEqual(24);
     await page.keyboard.press("Enter");
     const answer = page.getByRole("dialog");
     await expect(answer).toBeFocused();
