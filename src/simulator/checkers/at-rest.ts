@@ -2,6 +2,7 @@ import type { ApiServer } from "../api/server.ts";
 import { labelsContain } from "../api/selectors.ts";
 import type { Deployment, KubernetesObject, Pod, ReplicaSet, Resource } from "../api/types.ts";
 import { resources } from "../api/resources/index.ts";
+import { DESIRED_REPLICAS } from "../controllers/deployment/revisions.ts";
 import { controllerOf } from "../controllers/informer.ts";
 import { isActive, isReady } from "./disruptions.ts";
 import { checkEndpointsAtRest } from "./endpoints-at-rest.ts";
@@ -121,6 +122,10 @@ function checkDeployment(
   if (old.length > limit)
     note("left-behind", `${about} keeps ${old.length} old ReplicaSets of ${limit}`);
   if (spec.progressDeadlineSeconds === 2147483647) return;
+  // Where the one active ReplicaSet had the new size already, it is left as it is, with the old size in its annotation: the Deployment takes
+  // each sync for one that scales, and tells of no progress (deployment/sync.go scale, isScalingEvent).
+  const told = (rs: ReplicaSet) => rs.metadata.annotations?.[DESIRED_REPLICAS];
+  if (own.some((rs) => rs.spec.replicas !== 0 && told(rs) !== String(replicas))) return;
   const progressing = status.conditions?.find((c) => c.type === "Progressing");
   const reason = progressing?.reason ?? "none";
   if (reason !== "NewReplicaSetAvailable")

@@ -140,6 +140,18 @@ describe("a DaemonSet's pods", () => {
     expect(broken.found).toEqual(["too-few-available"]);
   });
 
+  it("are not expected at once on a node whose taint has gone", () => {
+    const broken = new Broken();
+    const { api } = broken.cluster;
+    const node = api.get("nodes", "", "node-2");
+    const spec = { ...node.spec, taints: [{ key: "gone", effect: "NoSchedule" as const }] };
+    const tainted = api.update("nodes", { ...node, spec });
+    broken.set("DaemonSet", [true, false, true]);
+    api.update("nodes", { ...tainted, spec: node.spec });
+    broken.delete("x-0");
+    expect(broken.found).toEqual([]);
+  });
+
   it("are not more on a node than maxSurge allows", () => {
     const broken = new Broken();
     const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };

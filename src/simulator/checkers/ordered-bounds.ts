@@ -1,6 +1,6 @@
 import type { ApiServer, WatchEvent } from "../api/server.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
-import type { DaemonSet, Pod, StatefulSet } from "../api/types.ts";
+import type { DaemonSet, Node, Pod, StatefulSet } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
 import { scaledValue } from "../controllers/scaled-value.ts";
 import { isActive, isDisrupted, isReady } from "./disruptions.ts";
@@ -33,6 +33,8 @@ export class OrderedBounds {
   private readonly pods = new Map<string, Known>();
   /** By uid of the owner: when it was changed, or pods were lost by other than its controller's deletion. */
   private readonly disturbedMs = new Map<string, number>();
+  /** When a taint has last gone from a node. */
+  private untaintedMs = -Infinity;
 
   constructor(api: ApiServer, note: Note, now: () => number) {
     this.api = api;
@@ -45,7 +47,14 @@ export class OrderedBounds {
     if (event.resource === "statefulsets" || event.resource === "daemonsets") {
       const { object, old } = event as WatchEvent<"statefulsets">;
       if (object.metadata.generation !== old?.metadata.generation) this.disturb(object);
-    } else if (event.resource === "pods") this.onPod(event as WatchEvent<"pods">, fromOutside);
+    } else if (event.resource === "nodes") this.onNode(event as WatchEvent<"nodes">);
+    else if (event.resource === "pods") this.onPod(event as WatchEvent<"pods">, fromOutside);
+  }
+
+  /** A taint that goes makes a node count that a controller does not count yet. */
+  private onNode({ object, old }: WatchEvent<"nodes">): void {
+    const taints = (old as Node | undefined)?.spec.taints?.length ?? 0;
+    if ((object.spec.taints?.length ?? 0) < taints) this.untaintedMs = this.now();
   }
 
   private onPod({ type, object: pod }: WatchEvent<"pods">, fromOutside: boolean): void {
@@ -127,6 +136,7 @@ export class OrderedBounds {
   }
 
   private checkDaemonSet(set: DaemonSet, pod: Pod): void {
+    if (this.now() - this.untaintedMs < LAG_MS) return;
     const { updateStrategy } = set.spec;
     // A node whose taint keeps the set's pods off counts nowhere (daemon/update.go updatedDesiredNodeCounts).
     const nodes = this.api
