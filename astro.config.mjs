@@ -11,6 +11,7 @@ import { accentStyle } from "./src/site/build/accent-style.ts";
 import { sitePages } from "./src/site/build/site-pages.ts";
 import { mermaidFences } from "./src/site/diagrams/mermaid-fences.ts";
 import { breakableCode } from "./src/site/build/breakable-code.ts";
+import { koreanWords } from "./src/site/build/korean-words.ts";
 import { sharedHeadingIds } from "./src/site/build/heading-ids.ts";
 import { readableTables } from "./src/site/build/readable-tables.ts";
 import { tableHeads } from "./src/site/build/table-heads.ts";
@@ -39,7 +40,13 @@ export default defineConfig({
   markdown: {
     processor: satteri({
       mdastPlugins: [mermaidFences()],
-      hastPlugins: [sharedHeadingIds(), tableHeads(), readableTables(), breakableCode()],
+      hastPlugins: [
+        sharedHeadingIds(),
+        tableHeads(),
+        readableTables(),
+        breakableCode(),
+        koreanWords,
+      ],
     }),
   },
   integrations: [
@@ -60,6 +67,7 @@ export default defineConfig({
       lastUpdated: true,
       customCss: ["./src/site/styles/index.css"],
       components: {
+        PageTitle: "./src/site/components/PageTitle.astro",
         Hero: "./src/site/components/Hero.astro",
         LanguageSelect: "./src/site/components/LanguageSelect.astro",
         Search: "./src/site/components/Search.astro",

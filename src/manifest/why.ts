@@ -17,13 +17,13 @@ const REASONS: readonly Reason[] = [
     path: /labels$|selector$/,
     message: /`selector` does not match template `labels`/,
     en: "A workload finds its pods by the selector: the labels of its template must satisfy it, or it would create pods for ever.",
-    ko: "워크로드는 셀렉터로 자기 파드를 찾습니다. 템플릿의 레이블이 셀렉터와 맞지 않으면 파드를 끝없이 만들게 됩니다.",
+    ko: "워크로드는 selector로 자기 파드를 찾습니다. 템플릿의 레이블이 selector와 맞지 않으면 파드를 끝없이 만들게 됩니다.",
   },
   {
     path: /selector$/,
     message: /immutable/,
     en: "With another selector the old pods would be orphaned; create a workload of another name instead.",
-    ko: "셀렉터가 바뀌면 기존 파드가 주인을 잃습니다. 다른 이름의 워크로드를 새로 만드세요.",
+    ko: "selector가 바뀌면 기존 파드가 주인을 잃습니다. 다른 이름의 워크로드를 새로 만드세요.",
   },
   {
     path: /maxUnavailable$/,

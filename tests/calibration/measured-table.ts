@@ -39,13 +39,13 @@ const WHAT: readonly (readonly [prefix: string, en: string, ko: string])[] = [
   [
     "P10d10",
     "Blue/Green by selector, blue deleted 10 s later",
-    "셀렉터로 전환하는 Blue/Green, 10초 뒤 blue 삭제",
+    "selector로 전환하는 블루/그린, 10초 뒤 blue 삭제",
   ],
-  ["P10keep", "Blue/Green by selector, blue kept", "셀렉터로 전환하는 Blue/Green, blue 유지"],
+  ["P10keep", "Blue/Green by selector, blue kept", "selector로 전환하는 블루/그린, blue 유지"],
   [
     "P10now",
     "Blue/Green by selector, blue deleted at once",
-    "셀렉터로 전환하는 Blue/Green, blue 바로 삭제",
+    "selector로 전환하는 블루/그린, blue 바로 삭제",
   ],
   ["P11", "canary of one pod of four", "파드 4개 중 1개인 카나리"],
   [

@@ -80,7 +80,9 @@ async function draw(id: string, text: string): Promise<DrawAnswer> {
 function keptTogether(text: string): string {
   return text
     .replaceAll(/(\d) (?=(?:m?s|available|needed|pods?)\b)/g, "$1\u00a0")
-    .replaceAll(/([+−]|exits with|revision) (?=\w)/g, "$1\u00a0");
+    .replaceAll(/([+−]|exits with|revision) (?=\w)/g, "$1\u00a0")
+    .replaceAll(/(종료|사용) (?=코드|가능)/g, "$1\u00a0")
+    .replaceAll(/(코드|가능|필요) (?=\d)/g, "$1\u00a0");
 }
 
 /** Mermaid's parse errors carry the line in `hash.loc`, or only in their text. */

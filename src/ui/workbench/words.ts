@@ -210,7 +210,7 @@ export const WORKBENCH_WORDS: InBoth<WorkbenchWords> = {
 
     standing: {
       deploy: () => "클러스터가 실행 중입니다. 아직 배포한 것은 없습니다.",
-      operate: (time) => `클러스터가 실행 중입니다. ${time}부터는 여러분이 다룹니다.`,
+      operate: (time) => `클러스터가 실행 중입니다. ${time}부터는 여러분이 조작합니다.`,
     },
     simulating: "시뮬레이션하는 중입니다.",
     judging: (done, total) => `${total}번 중 ${done}번 실행`,

@@ -153,7 +153,7 @@ export const rolloutWords: WordsFor<CodesOf<"rollout">> = {
         v.from === ""
           ? `이제 ${v.service} 서비스는 ${v.to} 파드만 선택합니다.`
           : `${v.service} 서비스의 대상을 ${v.from} 파드에서 ${v.to} 파드로 바꿉니다.`,
-      rule: "컨트롤러가 셀렉터에 rollouts-pod-template-hash를 적으면 EndpointSlice가 따라 바뀌고, 라우터는 저마다의 시점에 이를 반영합니다.",
+      rule: "컨트롤러가 selector에 rollouts-pod-template-hash를 적으면 EndpointSlice가 따라 바뀌고, 라우터는 저마다의 시점에 이를 반영합니다.",
     },
   },
   "rollout.traffic-weight": {

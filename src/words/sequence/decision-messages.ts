@@ -126,7 +126,7 @@ const workloadMessages: Messages = {
     to: "api",
     text: {
       en: ({ ordinal }) => `create pod ${ordinal}`,
-      ko: ({ ordinal }) => `파드 ${ordinal} 생성`,
+      ko: ({ ordinal }) => `${ordinal}번 파드 생성`,
     },
   },
   "statefulset.delete-for-update": {

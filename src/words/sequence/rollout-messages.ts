@@ -98,7 +98,7 @@ export const rolloutMessages: Messages = {
     ...own,
     text: {
       en: ({ service, to }) => `Service ${service}: selector → ${to}`,
-      ko: ({ service, to }) => `Service ${service}: 셀렉터 → ${to}`,
+      ko: ({ service, to }) => `Service ${service}: selector → ${to}`,
     },
   },
   "rollout.traffic-weight": {

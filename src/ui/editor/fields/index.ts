@@ -5,11 +5,11 @@ export type { Field, Fields } from "./field.ts";
 
 const labels = mapping(
   "Keys and values that selectors find objects by.",
-  "셀렉터가 오브젝트를 찾을 때 쓰는 키와 값입니다.",
+  "selector가 오브젝트를 찾을 때 쓰는 키와 값입니다.",
 );
 const annotations = mapping(
   "Keys and values for programs and people; selectors don't see them.",
-  "프로그램이나 사람이 읽는 키와 값이며 셀렉터는 보지 않습니다.",
+  "프로그램이나 사람이 읽는 키와 값이며 selector는 보지 않습니다.",
 );
 
 const metadata = mapping("Name, namespace and labels.", "이름, 네임스페이스, 레이블입니다.", {
