@@ -1,6 +1,6 @@
 import type { ApiServer, WatchEvent } from "../api/server.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
-import type { DaemonSet, Node, Pod, StatefulSet } from "../api/types.ts";
+import type { DaemonSet, Node, Pod, StatefulSet, Taint } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
 import { scaledValue } from "../controllers/scaled-value.ts";
 import { isActive, isDisrupted, isReady } from "./disruptions.ts";
@@ -53,8 +53,10 @@ export class OrderedBounds {
 
   /** A taint that goes makes a node count that a controller does not count yet. */
   private onNode({ object, old }: WatchEvent<"nodes">): void {
-    const taints = (old as Node | undefined)?.spec.taints?.length ?? 0;
-    if ((object.spec.taints?.length ?? 0) < taints) this.untaintedMs = this.now();
+    const before = (old as Node | undefined)?.spec.taints ?? [];
+    const isLeft = (taint: Taint) =>
+      object.spec.taints?.some(({ key, effect }) => key === taint.key && effect === taint.effect);
+    if (!before.every(isLeft)) this.untaintedMs = this.now();
   }
 
   private onPod({ type, object: pod }: WatchEvent<"pods">, fromOutside: boolean): void {
