@@ -36,7 +36,7 @@ const WORDS: InBoth<LegendWords> = {
   ko: {
     label: "범례",
     version: (image) => `${image}: 파드와 응답`,
-    again: (image, owner) => `다시 ${image}: ${owner}의 파드`,
+    again: (image, owner) => `${image}: 같은 이미지를 쓰는 ${owner}의 파드`,
     route: "라우터가 이 파드를 선택 대상으로 두는 구간",
     routes: "라우터마다 선 하나: 이 파드를 선택 대상으로 두는 구간",
     gap: "포트가 닫힌 파드를 라우터가 아직 선택하는 구간. 여기서 요청이 유실됩니다",
