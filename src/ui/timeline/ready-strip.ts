@@ -36,7 +36,8 @@ export function drawReadyStrip(brush: Brush, top: number): number {
     draft.text(plotX - 8, yOf(0) + 4, "0", "tl-number", "end");
   } else if (last !== undefined) {
     const maxY = yOf(last.max);
-    const minY = Math.max(yOf(last.min), maxY + 11);
+    // A line of Hangul is higher than one of numbers.
+    const minY = Math.max(yOf(last.min), maxY + 13);
     draft.text(plotX - 8, maxY + 4, words.max(last.max), "tl-number", "end");
     draft.text(plotX - 8, minY + 4, words.min(last.min), "tl-number", "end");
   }
