@@ -1,4 +1,5 @@
-import { apply, type ManifestFile } from "../kubectl/apply.ts";
+import { BareCluster } from "../kubectl/bare-cluster.ts";
+import type { ManifestFile } from "../kubectl/read-objects.ts";
 import { manifestsAt } from "../scenario/read-files.ts";
 import { parseArguments, STATUS, UnusableInput, type Command } from "./command.ts";
 import { readPath } from "./files.ts";
@@ -19,18 +20,19 @@ goes there too. Exit status 0: accepted; 1: refused.
       throw new UnusableInput(["wanted a manifest", `usage: rollout-lab validate ${this.usage}`]);
     }
     const files = positionals.flatMap(manifestFiles);
-    const { stdout, stderr, exitCode } = apply(files, { objects: standing(values.from) });
+    const { stdout, stderr, code } = clusterWith(values.from).apply(files);
     process.stdout.write(stdout);
     process.stderr.write(stderr);
-    return exitCode === 0 ? STATUS.good : STATUS.no;
+    return code === 0 ? STATUS.good : STATUS.no;
   },
 };
 
-/** The objects that stand where these manifests have been applied. */
-function standing(paths: readonly string[]) {
-  if (paths.length === 0) return [];
-  const { stderr, exitCode, objects } = apply(paths.flatMap(manifestFiles));
-  if (exitCode === 0) return objects;
+/** A cluster to which these manifests have been applied. */
+function clusterWith(paths: readonly string[]): BareCluster {
+  const cluster = new BareCluster();
+  if (paths.length === 0) return cluster;
+  const { stderr, code } = cluster.apply(paths.flatMap(manifestFiles));
+  if (code === 0) return cluster;
   throw new UnusableInput([`--from ${paths.join(" ")} is refused itself:`, stderr.trimEnd()]);
 }
 

@@ -1,9 +1,10 @@
 import {
   apiVersionOf,
+  goQuote,
   type KubernetesObject,
   type ResourceDefinition,
 } from "../simulator/index.ts";
-import { ApiError, type Status } from "./kubectl-error.ts";
+import { ApiError, KubectlError, type Status } from "./kubectl-error.ts";
 import type { Requests } from "./world.ts";
 
 /** Which kubectl this is, as managers of fields and the server see it. */
@@ -159,5 +160,19 @@ function collectionPath({ group, version, plural, namespaced }: ResourceDefiniti
 }
 
 function objectPath(kind: ResourceDefinition, namespace: string, name: string): string {
+  const problem = pathProblem(name);
+  if (problem !== undefined) throw new KubectlError(problem);
   return `${collectionPath(kind, namespace)}/${name}`;
+}
+
+/** Names that cannot stand in a URL (client-go rest/request.go Name). */
+function pathProblem(name: string): string | undefined {
+  if (name === "") return "resource name may not be empty";
+  const wrong =
+    name === "." || name === ".."
+      ? [`may not be '${name}'`]
+      : ["/", "%"].filter((part) => name.includes(part)).map((part) => `may not contain '${part}'`);
+  return wrong.length === 0
+    ? undefined
+    : `invalid resource name ${goQuote(name)}: [${wrong.join(" ")}]`;
 }

@@ -56,10 +56,17 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status.reason === "NotFound";
 }
 
+/** Several errors that came as one (utilerrors.Aggregate): they stand in one line, each text once. */
+export function aggregate(texts: readonly string[]): KubectlError | undefined {
+  const [first, ...others] = new Set(texts);
+  if (first === undefined) return undefined;
+  return new KubectlError(others.length === 0 ? first : `[${[first, ...others].join(", ")}]`);
+}
+
 /** What stands on standard error for an error, without its last newline. */
 export function errorText(error: ApiError | KubectlError): string {
   if (error instanceof KubectlError) {
-    return error.isWhole || /^(error|Error from server|E\d{4} )/.test(error.message)
+    return error.isWhole || /^(error: |Error from server|E\d{4} )/.test(error.message)
       ? error.message
       : `error: ${error.message}`;
   }

@@ -2,36 +2,17 @@
 import { Client } from "./client.ts";
 import { helpOf } from "./command/help.ts";
 import { parseFlags, type Flag } from "./command/flags.ts";
+import { told } from "./command/told.ts";
 import { GLOBAL_FLAGS, type Verb } from "./command/verb.ts";
-import { ApiError, errorText, KubectlError } from "./kubectl-error.ts";
+import { KubectlError } from "./kubectl-error.ts";
 import type { Program } from "./program.ts";
 import { ROOT } from "./verbs/index.ts";
 import type { World } from "./world.ts";
 
 /** Runs kubectl with arguments, `kubectl` itself not among them. It never throws for what a user got wrong. */
-export function* kubectl(args: readonly string[], world: World): Program {
+export function kubectl(args: readonly string[], world: World): Program {
   const client = new Client(world.api);
-  const told = new Set<string>();
-  const program = guarded(args, world, client);
-  for (let step = program.next(); ;) {
-    for (const warning of client.warnings) {
-      if (told.has(warning)) continue;
-      told.add(warning);
-      yield { stderr: `Warning: ${warning}\n` };
-    }
-    if (step.done === true) return step.value;
-    step = program.next(yield step.value);
-  }
-}
-
-function* guarded(args: readonly string[], world: World, client: Client): Program {
-  try {
-    return yield* dispatch(args, world, client);
-  } catch (error) {
-    if (!(error instanceof ApiError) && !(error instanceof KubectlError)) throw error;
-    yield { stderr: `${errorText(error)}\n` };
-    return error instanceof KubectlError ? error.code : 1;
-  }
+  return told(dispatch(args, world, client), client);
 }
 
 function* dispatch(args: readonly string[], world: World, client: Client): Program {

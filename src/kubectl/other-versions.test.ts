@@ -1,9 +1,9 @@
 /* Kinds in a version that is not the one they are stored in, through the commands. */
 import { expect, it } from "vitest";
-import { ApiRouter, type KubernetesObject } from "../simulator/index.ts";
+import { ApiRouter } from "../simulator/index.ts";
 import { ApiServer } from "../simulator/api/server.ts";
 import { Kernel } from "../simulator/kernel/kernel.ts";
-import { apply } from "./apply.ts";
+import { BareCluster } from "./bare-cluster.ts";
 import { kubectl } from "./kubectl.ts";
 import { runAtOnce } from "./program.ts";
 import { splitWords } from "./split-words.ts";
@@ -73,15 +73,15 @@ it("an HTTPRoute of v1beta1 is applied and shown", () => {
 });
 
 it("manifests of both are judged as the server does", () => {
-  const judge = (text: string, objects: readonly KubernetesObject[] = []) =>
-    apply([{ name: "a.yaml", text }], { objects });
-  const first = judge(HPA(50));
-  expect(first).toMatchObject({ exitCode: 0, stderr: "" });
-  expect(judge(HPA(50), first.objects).stdout).toContain("unchanged");
-  expect(judge(HPA(60), first.objects).stdout).toContain("configured");
+  const judge = (text: string, cluster = new BareCluster()) =>
+    cluster.apply([{ name: "a.yaml", text }]);
+  const cluster = new BareCluster();
+  expect(judge(HPA(50), cluster)).toMatchObject({ code: 0, stderr: "" });
+  expect(judge(HPA(50), cluster).stdout).toContain("unchanged");
+  expect(judge(HPA(60), cluster).stdout).toContain("configured");
   expect(judge(HPA(0)).stderr).toContain("averageUtilization: Invalid value: 0");
   expect(judge(HPA(50).replace("maxReplicas", "maxReplica")).stderr).toContain(
     'HorizontalPodAutoscaler in version "v1" cannot be handled as a HorizontalPodAutoscaler: strict decoding error: unknown field "spec.maxReplica"',
   );
-  expect(judge(ROUTE)).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(judge(ROUTE)).toMatchObject({ code: 0, stderr: "" });
 });

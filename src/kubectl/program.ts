@@ -25,18 +25,24 @@ export type Program = Generator<Step, number, Answer>;
 /** What came of a program that was not given time. */
 export interface Ended {
   readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
   /** Both streams, in the order of printing. */
   readonly output: string;
 }
 
 /** Runs a program up to where it waits for the first time, which ends it with status 0. */
 export function runAtOnce(program: Program): Ended {
-  let output = "";
+  const streams = { stdout: "", stderr: "", output: "" };
   for (;;) {
     const { done, value } = program.next();
-    if (done === true) return { code: value, output };
-    if ("stdout" in value) output += value.stdout;
-    else if ("stderr" in value) output += value.stderr;
-    else if (!("write" in value)) return { code: 0, output };
+    if (done === true) return { code: value, ...streams };
+    if ("stdout" in value) {
+      streams.stdout += value.stdout;
+      streams.output += value.stdout;
+    } else if ("stderr" in value) {
+      streams.stderr += value.stderr;
+      streams.output += value.stderr;
+    } else if (!("write" in value)) return { code: 0, ...streams };
   }
 }

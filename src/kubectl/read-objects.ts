@@ -1,8 +1,8 @@
 /* From manifest files to the objects in them: k8s.io/cli-runtime/pkg/resource (builder, visitor, mapper). */
 import { findKind, parseManifest, type KnownKind } from "../manifest/index.ts";
 import { decode, goQuote } from "../simulator/index.ts";
-import { aggregate, type ApplyError } from "./apply-errors.ts";
 import { goJson } from "./go-json.ts";
+import { aggregate, type KubectlError } from "./kubectl-error.ts";
 
 /** A manifest file: its name as it was typed, and its text. */
 export interface ManifestFile {
@@ -26,13 +26,13 @@ export interface ManifestObject {
 export function readObjects(
   files: readonly ManifestFile[],
   validate: boolean,
-): { objects: ManifestObject[]; error?: ApplyError } {
+): { objects: ManifestObject[]; error?: KubectlError } {
   const objects: ManifestObject[] = [];
-  const errors: ApplyError[] = [];
+  const errors: string[] = [];
   for (const { name: file, text } of files) {
     for (const { object, error } of parseManifest(text).documents) {
       if (error !== undefined) {
-        errors.push({ message: `error parsing ${file}: ${error}` });
+        errors.push(`error parsing ${file}: ${error}`);
         break;
       }
       if (object === null) continue;
@@ -40,14 +40,12 @@ export function readObjects(
       if (wrong !== undefined) {
         const hint =
           "if you choose to ignore these errors, turn validation off with --validate=false";
-        errors.push({
-          message: `error validating ${goQuote(file)}: error validating data: ${wrong}; ${hint}`,
-        });
+        errors.push(`error validating ${goQuote(file)}: error validating data: ${wrong}; ${hint}`);
         break;
       }
       for (const item of flatten(object)) {
         const found = mapObject(item, file);
-        if ("message" in found) errors.push(found);
+        if (typeof found === "string") errors.push(found);
         else objects.push(found);
       }
     }
@@ -78,7 +76,8 @@ function flatten(object: unknown): unknown[] {
   return Array.isArray(object.items) ? object.items : [];
 }
 
-function mapObject(object: unknown, file: string): ManifestObject | { message: string } {
+/** The object with its kind, or why it cannot be had. */
+function mapObject(object: unknown, file: string): ManifestObject | string {
   if (!isPlain(object)) {
     const kind = Array.isArray(object)
       ? "array"
@@ -88,16 +87,16 @@ function mapObject(object: unknown, file: string): ManifestObject | { message: s
           ? "string"
           : "number";
     const problem = `json: cannot unmarshal ${kind} into Go value of type unstructured.detector`;
-    return { message: `unable to decode ${goQuote(file)}: ${problem}` };
+    return `unable to decode ${goQuote(file)}: ${problem}`;
   }
   const apiVersion = typeof object.apiVersion === "string" ? object.apiVersion : "";
   if (typeof object.kind !== "string" || object.kind === "") {
     const problem = `Object 'Kind' is missing in '${goJson(object)}'`;
-    return { message: `unable to decode ${goQuote(file)}: ${problem}` };
+    return `unable to decode ${goQuote(file)}: ${problem}`;
   }
   const wrongMetadata = decode("metadataOnlyObject", object).typeError;
   if (wrongMetadata !== undefined) {
-    return { message: `unable to decode ${goQuote(file)}: ${wrongMetadata.message}` };
+    return `unable to decode ${goQuote(file)}: ${wrongMetadata.message}`;
   }
   const metadata = isPlain(object.metadata) ? object.metadata : {};
   const name = typeof metadata.name === "string" ? metadata.name : "";
@@ -106,9 +105,7 @@ function mapObject(object: unknown, file: string): ManifestObject | { message: s
   if (kind === undefined) {
     const problem = `no matches for kind ${goQuote(object.kind)} in version ${goQuote(apiVersion)}`;
     const where = `name: ${goQuote(name)} namespace: ${goQuote(given)} from ${goQuote(file)}`;
-    return {
-      message: `resource mapping not found for ${where}: ${problem}\nensure CRDs are installed first`,
-    };
+    return `resource mapping not found for ${where}: ${problem}\nensure CRDs are installed first`;
   }
   const namespace = kind.namespaced ? given || "default" : "";
   return { file, kind, object, name, namespace, hasNamespace: given !== "" };

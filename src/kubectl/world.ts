@@ -1,4 +1,11 @@
-import type { ApiRequest, ApiResponse, Metrics, NodeAccess } from "../simulator/index.ts";
+import type { KnownKind } from "../manifest/index.ts";
+import type {
+  ApiRequest,
+  ApiResponse,
+  Metrics,
+  NodeAccess,
+  ResourceDefinition,
+} from "../simulator/index.ts";
 
 /** The API server, as a client reaches it. */
 export interface Requests {
@@ -19,6 +26,8 @@ export interface World {
   readonly stdin?: string;
   /** Logs and commands, which the API server has from the nodes; undefined where nobody is there to ask. */
   readonly containers?: Pick<NodeAccess, "log" | "exec">;
+  /** How the API server takes kinds that are not simulated; undefined: manifests of them are refused. */
+  readonly unsimulated?: (kind: KnownKind) => ResourceDefinition;
   /** Undefined: nobody has installed metrics-server. */
   readonly metrics?: Metrics;
   /** False where nobody is there to edit: `kubectl edit` says so. */

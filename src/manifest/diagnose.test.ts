@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { apply } from "../kubectl/apply.ts";
+import { BareCluster } from "../kubectl/bare-cluster.ts";
 import { diagnose } from "./diagnose.ts";
 import { parseManifest } from "./documents.ts";
 
@@ -24,8 +24,9 @@ spec:
 
 /** Each diagnostic as `line:column code what is underlined`. */
 function found(text: string, base?: string): string[] {
-  const objects = base === undefined ? [] : apply([{ name: "base", text: base }]).objects;
-  return diagnose(text, { base: objects }).map(
+  const cluster = new BareCluster();
+  if (base !== undefined) cluster.apply([{ name: "base", text: base }]);
+  return diagnose(text, { base: cluster.objects }).map(
     ({ range, code }) =>
       `${range.line}:${range.column} ${code} ${text.slice(range.from, range.to)}`,
   );

@@ -2,7 +2,8 @@
  * Recordings of `kubectl apply` of single manifests, most of which were refused: ours must print the same bytes on both streams, end with
  * the same status, and store the same object where the real one did.
  */
-import { apply, type ApplyOptions } from "../../kubectl/apply.ts";
+import { BareCluster, type ApplyOptions } from "../../kubectl/bare-cluster.ts";
+import type { Ended } from "../../kubectl/program.ts";
 import type { KubernetesObject } from "../../simulator/api/types.ts";
 import { deepEqual } from "../../simulator/api/server.ts";
 import { attempt, failed, type Result } from "../result.ts";
@@ -56,10 +57,10 @@ export function checkRefusals(place: string, files: ReadonlyMap<string, string>)
     if (ways.length === 0) return failed(name, `${at}: says nothing of how it was applied`);
     return ways.map(([way, options]) =>
       attempt(`${name}/${way}`, () => {
-        const objects = line.pre === null ? [] : standing(line.pre!, files);
-        const manifest = { name: line.file!, text };
-        const got = apply([manifest], { ...options, objects });
-        const messages = differences(line[way]!, got);
+        const cluster = new BareCluster();
+        if (line.pre !== null) prepare(cluster, line.pre!, files);
+        const got = cluster.apply([{ name: line.file!, text }], options);
+        const messages = differences(line[way]!, got, cluster.objects);
         const pass = messages.length === 0;
         return { name: `${name}/${way}`, pass, compared: 1, messages, notes: [] };
       }),
@@ -67,17 +68,17 @@ export function checkRefusals(place: string, files: ReadonlyMap<string, string>)
   });
 }
 
-/** What stood there before: `kubectl apply -f base.yaml first`, with that manifest beside errors.jsonl. */
-function standing(pre: string, files: ReadonlyMap<string, string>): readonly KubernetesObject[] {
+/** Does what was done before: `kubectl apply -f base.yaml first`, with that manifest beside errors.jsonl. */
+function prepare(cluster: BareCluster, pre: string, files: ReadonlyMap<string, string>): void {
   const name = / -f (\S+)/.exec(pre)?.[1] ?? pre;
   const text = files.get(name);
   if (text === undefined) throw new Error(`"pre": there is no ${name}`);
-  return apply([{ name, text }]).objects;
+  cluster.apply([{ name, text }]);
 }
 
-function differences(wanted: Output, got: ReturnType<typeof apply>): string[] {
+function differences(wanted: Output, got: Ended, objects: readonly KubernetesObject[]): string[] {
   const messages: string[] = [];
-  if (got.exitCode !== wanted.code) messages.push(`exit status ${got.exitCode} for ${wanted.code}`);
+  if (got.code !== wanted.code) messages.push(`exit status ${got.code} for ${wanted.code}`);
   for (const stream of ["stdout", "stderr"] as const) {
     if (got[stream] === wanted[stream]) continue;
     const [want, have] = [wanted[stream], got[stream]].map((text) => JSON.stringify(text));
@@ -85,7 +86,7 @@ function differences(wanted: Output, got: ReturnType<typeof apply>): string[] {
   }
   const { accepted } = wanted;
   if (accepted === undefined) return messages;
-  const stored = got.objects.find(
+  const stored = objects.find(
     ({ kind, metadata }) => kind === accepted.kind && metadata.name === accepted.metadata.name,
   ) as Accepted | undefined;
   if (stored === undefined)

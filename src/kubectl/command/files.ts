@@ -1,6 +1,6 @@
 /* `-f FILE`, `-f FOLDER/` and `-f -`: the objects of manifests (cli-runtime pkg/resource/builder.go and visitor.go). */
 import { resourceByKind, type ResourceDefinition } from "../../simulator/index.ts";
-import { KubectlError } from "../kubectl-error.ts";
+import { aggregate, KubectlError } from "../kubectl-error.ts";
 import { readObjects, type ManifestFile, type ManifestObject } from "../read-objects.ts";
 import type { World } from "../world.ts";
 import { namespaceOf, type Call } from "./verb.ts";
@@ -51,23 +51,27 @@ function filesAt(world: World, path: string, recursive: boolean, depth: number):
 }
 
 /** All objects of the files, in order; what is wrong with the rest comes as one error. */
-export function objectsInFiles(call: Call): {
+export function objectsInFiles(
+  call: Call,
+  files: readonly ManifestFile[] = filesOf(call),
+): {
   objects: FileObject[];
   error?: KubectlError;
 } {
   const validate = !["false", "ignore"].includes(call.flags.text("validate") ?? "true");
-  const { objects, error } = readObjects(filesOf(call), validate);
+  const { objects, error } = readObjects(files, validate);
   const usable: FileObject[] = [];
   const problems = error === undefined ? [] : [error.message];
   for (const given of objects) {
     const object = inNamespace(call, given);
-    const definition = resourceByKind(object.kind.apiVersion, object.kind.kind);
+    const definition =
+      resourceByKind(object.kind.apiVersion, object.kind.kind) ??
+      call.world.unsimulated?.(object.kind);
     if (definition !== undefined) usable.push({ ...object, definition });
     else problems.push(`${object.kind.kind} (${object.kind.apiVersion}) is not simulated`);
   }
-  if (problems.length === 0) return { objects: usable };
-  const text = problems.length === 1 ? problems[0]! : `[${problems.join(", ")}]`;
-  return { objects: usable, error: new KubectlError(text) };
+  const all = aggregate(problems);
+  return { objects: usable, ...(all === undefined ? {} : { error: all }) };
 }
 
 /** `-n` names the namespace of objects that name none, and contradicts others. */

@@ -6,7 +6,7 @@ import {
   threeWayPatch,
   type KubernetesObject,
 } from "../../simulator/index.ts";
-import { objectsInFiles, type FileObject } from "../command/files.ts";
+import { filesOf, objectsInFiles, type FileObject } from "../command/files.ts";
 import { report } from "../command/report.ts";
 import { dryRunOf, FILE_FLAGS, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { goJson } from "../go-json.ts";
@@ -14,6 +14,7 @@ import { ApiError, errorTexts, isNotFound, KubectlError } from "../kubectl-error
 import { resourceName } from "../kinds.ts";
 import { configurationOf, described, lastAppliedOf, withLastApplied } from "../last-applied.ts";
 import type { Program } from "../program.ts";
+import type { ManifestFile } from "../read-objects.ts";
 import { viewLastApplied } from "./apply-view.ts";
 
 const CLIENT_SIDE = "kubectl-client-side-apply";
@@ -65,25 +66,30 @@ export const apply: Verb = {
       );
     }
     if (!call.flags.has("filename")) throw new KubectlError("must specify one of -f and -k");
-    const { objects, error } = objectsInFiles(call);
-    const errors: (ApiError | KubectlError)[] = error === undefined ? [] : [error];
-    if (objects.length === 0 && errors.length === 0) {
-      throw new KubectlError("no objects passed to apply");
-    }
-    for (const object of objects) {
-      try {
-        yield* call.flags.isOn("server-side")
-          ? serverSide(call, object)
-          : applyConfiguration(call, object);
-      } catch (problem) {
-        if (!(problem instanceof ApiError) && !(problem instanceof KubectlError)) throw problem;
-        errors.push(problem);
-      }
-    }
-    for (const text of errorTexts(errors)) yield { stderr: `${text}\n` };
-    return errors.length === 0 ? 0 : 1;
+    return yield* applyFiles(call, filesOf(call));
   },
 };
+
+/** Applies manifest files, in order. */
+export function* applyFiles(call: Call, files: readonly ManifestFile[]): Program {
+  const { objects, error } = objectsInFiles(call, files);
+  const errors: (ApiError | KubectlError)[] = error === undefined ? [] : [error];
+  if (objects.length === 0 && errors.length === 0) {
+    throw new KubectlError("no objects passed to apply");
+  }
+  for (const object of objects) {
+    try {
+      yield* call.flags.isOn("server-side")
+        ? serverSide(call, object)
+        : applyConfiguration(call, object);
+    } catch (problem) {
+      if (!(problem instanceof ApiError) && !(problem instanceof KubectlError)) throw problem;
+      errors.push(problem);
+    }
+  }
+  for (const text of errorTexts(errors)) yield { stderr: `${text}\n` };
+  return errors.length === 0 ? 0 : 1;
+}
 
 /** What a server's refusal is about, in front of it (cmdutil.AddSourceToErr). */
 export function withSource(verb: string, file: string, error: unknown): unknown {
@@ -116,13 +122,14 @@ export function* applyConfiguration(call: Call, given: FileObject): Program {
   const patch = patchOf(given, last, sent, live);
   if (goJson(patch) === "{}") return yield* report(call, info, "unchanged", live);
   try {
-    const type = given.definition.isCustom === true ? "merge" : "strategic";
-    const patched = call.client.patch(info, given.name, type, patch, {
+    const patched = call.client.patch(info, given.name, patchTypeOf(given), patch, {
       dryRun: dryRunOf(call) === "server",
       fieldManager: call.flags.text("field-manager") ?? CLIENT_SIDE,
       fieldValidation: fieldValidationOf(call),
     });
+    // Our custom objects come back with the zero values of Go's structs: where the real patch is empty, ours may name those, and changes nothing.
     const isSame =
+      given.definition.isCustom === true &&
       dryRunOf(call) === "none" &&
       patched.metadata.resourceVersion === live.metadata.resourceVersion;
     return yield* report(call, info, isSame ? "unchanged" : "configured", patched);
@@ -134,7 +141,12 @@ export function* applyConfiguration(call: Call, given: FileObject): Program {
 }
 
 /** The API takes strategic patches of its own kinds only; custom ones are merged key by key, lists as a whole (patcher.go patchSimple). */
-function patchOf(
+export function patchTypeOf({ definition }: FileObject): "merge" | "strategic" {
+  return definition.isCustom === true ? "merge" : "strategic";
+}
+
+/** What an apply would send: the differences between the manifest, what was applied last, and what stands. */
+export function patchOf(
   given: FileObject,
   last: string | undefined,
   sent: object,
@@ -142,9 +154,8 @@ function patchOf(
 ): object {
   const original: unknown = last === undefined ? {} : JSON.parse(last);
   try {
-    const { definition } = given;
     return threeWayPatch(
-      definition.isCustom === true ? undefined : structOf(definition),
+      patchTypeOf(given) === "merge" ? undefined : structOf(given.definition),
       original,
       sent as never,
       live as never,
@@ -161,21 +172,17 @@ function patchOf(
 function liveObject(call: Call, given: FileObject): KubernetesObject | undefined {
   if (given.name === "") {
     const { generateName } = (given.object.metadata ?? {}) as { generateName?: string };
-    throw new KubectlError(
-      generateName
-        ? `from ${generateName}: cannot use generate name with apply`
-        : `error when retrieving current configuration of:\n${described(given)}\nfrom server for: ${goQuote(given.file)}: resource name may not be empty`,
-    );
+    if (generateName) {
+      throw new KubectlError(`from ${generateName}: cannot use generate name with apply`);
+    }
   }
   try {
     return call.client.get(infoOf(given), given.name);
   } catch (error) {
     if (isNotFound(error)) return undefined;
-    throw withSource(
-      `retrieving current configuration of:\n${described(given)}\nfrom server for:`,
-      given.file,
-      error,
-    );
+    const what = `retrieving current configuration of:\n${described(given)}\nfrom server for:`;
+    if (!(error instanceof KubectlError)) throw withSource(what, given.file, error);
+    throw new KubectlError(`error when ${what} ${goQuote(given.file)}: ${error.message}`);
   }
 }
 

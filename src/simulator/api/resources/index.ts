@@ -62,7 +62,10 @@ export function servedKinds(): readonly ResourceDefinition[] {
 }
 
 /** `apps/v1`, or `v1` for the core group. */
-export function apiVersionOf({ group, version }: ResourceDefinition): string {
+export function apiVersionOf({
+  group,
+  version,
+}: Pick<ResourceDefinition, "group" | "version">): string {
   return group === "" ? version : `${group}/${version}`;
 }
 

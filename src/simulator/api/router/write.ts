@@ -17,6 +17,7 @@ import type { ApiServer, CreateOptions } from "../server.ts";
 import { StatusError } from "../status-error.ts";
 import { timestamp } from "../time.ts";
 import type { KubernetesObject, Resource } from "../types.ts";
+import { decodeBody, refuseOtherNamespace, type Decoded } from "./decode-body.ts";
 import { APPLY_PATCH, writeOptions, type WriteOptions } from "./options.ts";
 import { get, shown } from "./read.ts";
 import type { ApiRequest, ApiResponse } from "./request.ts";
@@ -41,13 +42,15 @@ export function create(
   const options = writeOptions("CreateOptions", request);
   const { object, warnings } = decodeBody(kind, request.body, options);
   refuseOtherNamespace(kind, object, namespace);
-  if (object.metadata.resourceVersion) {
-    throw new StatusError("", "resourceVersion should not be set on objects to be created");
-  }
   const metadata = { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) };
+  const finish = finisher(kind, manager(api, kind, options));
   return created({ ...place, name: "" }, { ...object, metadata } as KubernetesObject, options, {
     warnings,
-    finish: finisher(kind, manager(api, kind, options)),
+    finish: (next, old) => {
+      // The store refuses it, when all else is well (etcd3 store.go Create).
+      if (!object.metadata.resourceVersion) return finish(next, old);
+      throw new StatusError("", "resourceVersion should not be set on objects to be created");
+    },
   });
 }
 
@@ -323,50 +326,4 @@ function withManaged(
   managedFields: KubernetesObject["metadata"]["managedFields"],
 ): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, managedFields: managedFields ?? [] } };
-}
-
-interface Decoded {
-  readonly object: KubernetesObject;
-  readonly warnings: readonly string[];
-}
-
-/** Decodes a body; unknown fields are refused, warned of or dropped. */
-function decodeBody(
-  kind: ResourceDefinition,
-  body: unknown,
-  { fieldValidation }: WriteOptions,
-): Decoded {
-  if (!isPlain(body)) throw badRequest("unable to decode an empty or malformed body");
-  const wanted = apiVersionOf(kind);
-  const given = { apiVersion: body.apiVersion ?? wanted, kind: body.kind ?? kind.kind };
-  if (given.apiVersion !== wanted) {
-    throw badRequest(
-      `the API version in the data (${String(given.apiVersion)}) does not match the expected API version (${wanted})`,
-    );
-  }
-  const cannot = (problem: string) =>
-    badRequest(
-      `${String(given.kind)} in version ${goQuote(kind.version)} cannot be handled as a ${kind.kind}: ${problem}`,
-    );
-  if (given.kind !== kind.kind) {
-    throw cannot(`expected kind ${goQuote(kind.kind)}, got ${goQuote(String(given.kind))}`);
-  }
-  const { object, typeError, unknownFields } = kind.decode({ ...body, ...given });
-  if (object === undefined || typeError !== undefined) throw cannot(typeError?.message ?? "");
-  const messages = unknownFields.map(({ message }) => message);
-  if (fieldValidation === "Strict" && messages.length > 0) {
-    throw cannot(`strict decoding error: ${messages.join(", ")}`);
-  }
-  return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
-}
-
-function refuseOtherNamespace(
-  kind: ResourceDefinition,
-  { metadata }: KubernetesObject,
-  namespace: string | undefined,
-): void {
-  if (!kind.namespaced || !metadata?.namespace || metadata.namespace === namespace) return;
-  throw badRequest(
-    `the namespace of the provided object does not match the namespace sent on the request`,
-  );
 }

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { BareCluster } from "./bare-cluster.ts";
+
+const JOB = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: once}\nspec: {parallelism: 1}\n";
+
+const ROLLOUT = `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "web:1"}]}
+`;
+
+const NAMED = (kind: string, metadata: string) =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata: ${metadata}\n`;
+
+/** What is said of manifests that are applied one after the other. */
+function told(...texts: string[]): string[] {
+  const cluster = new BareCluster();
+  return texts.map((text) => cluster.apply([{ name: "a.yaml", text }]).output);
+}
+
+describe("a kind that is not simulated", () => {
+  it("is kept as it comes", () => {
+    expect(told(JOB, JOB, JOB.replace("1}", "2}"))).toEqual([
+      "job.batch/once created\n",
+      "job.batch/once unchanged\n",
+      "job.batch/once configured\n",
+    ]);
+  });
+
+  it("has its own spelling", () => {
+    expect(told(JOB.replace("Job", "job"))[0]).toBe(
+      'Error from server (BadRequest): error when creating "a.yaml": job in version "v1" cannot be handled as a Job: no kind "job" is registered for version "batch/v1" in scheme "pkg/api/legacyscheme/scheme.go:30"\n',
+    );
+  });
+
+  it("stands beside the others", () => {
+    const cluster = new BareCluster();
+    const { stdout } = cluster.apply([
+      { name: "a.yaml", text: `${JOB}---\n${ROLLOUT}` },
+      { name: "b,c.yaml", text: NAMED("ConfigMap", "{name: words}") },
+    ]);
+    expect(stdout).toBe(
+      "job.batch/once created\nrollout.argoproj.io/web created\nconfigmap/words created\n",
+    );
+    const names = cluster.objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+    expect(names).toEqual(expect.arrayContaining(["Job once", "Rollout web", "ConfigMap words"]));
+  });
+});
+
+describe("what kubectl says of a manifest", () => {
+  it.each([
+    [
+      "a custom object that stands so already",
+      [ROLLOUT, ROLLOUT],
+      "rollout.argoproj.io/web unchanged\n",
+    ],
+    [
+      "a namespace that is not there",
+      [NAMED("ConfigMap", "{name: a, namespace: shop}")],
+      'Error from server (NotFound): error when creating "a.yaml": namespaces "shop" not found\n',
+    ],
+    [
+      "a namespace that is",
+      [NAMED("Namespace", "{name: shop}"), NAMED("ConfigMap", "{name: a, namespace: shop}")],
+      "configmap/a created\n",
+    ],
+    [
+      "a version of an object that is to be created",
+      [NAMED("ConfigMap", '{name: a, resourceVersion: "7"}')],
+      'Error from server: error when creating "a.yaml": resourceVersion should not be set on objects to be created\n',
+    ],
+    [
+      "a wrong value beside that",
+      [NAMED("ConfigMap", '{name: A, resourceVersion: "7"}')],
+      /^The ConfigMap "A" is invalid: metadata.name: Invalid value: "A": /,
+    ],
+    [
+      "a name that a path cannot have",
+      [NAMED("ConfigMap", "{name: a/b%}")],
+      /^error: error when retrieving [^]* invalid resource name "a\/b%": \[may not contain '\/' may not contain '%'\]\n$/,
+    ],
+    [
+      "text that is no YAML",
+      ["a: [\n"],
+      /^error: error parsing a\.yaml: error converting YAML to JSON: /,
+    ],
+  ])("of %s", (_, texts, said) => {
+    const last = told(...texts).at(-1);
+    if (typeof said === "string") expect(last).toBe(said);
+    else expect(last).toMatch(said);
+  });
+});

@@ -1,0 +1,70 @@
+/* Reading what a write sends (apiserver endpoints/handlers/create.go and rest.go transformDecodeError). */
+import { isPlain } from "../patch/plain.ts";
+import type { ResourceDefinition } from "../resource.ts";
+import { apiVersionOf, resourceByKind } from "../resources/index.ts";
+import { toStored } from "../resources/other-versions.ts";
+import { goQuote } from "../schema/go-text.ts";
+import type { StatusError } from "../status-error.ts";
+import type { KubernetesObject } from "../types.ts";
+import type { WriteOptions } from "./options.ts";
+import { badRequest } from "./status.ts";
+
+export interface Decoded {
+  readonly object: KubernetesObject;
+  readonly warnings: readonly string[];
+}
+
+/** Decodes a body; unknown fields are refused, warned of or dropped. */
+export function decodeBody(
+  kind: ResourceDefinition,
+  body: unknown,
+  { fieldValidation }: WriteOptions,
+): Decoded {
+  if (!isPlain(body)) throw badRequest("unable to decode an empty or malformed body");
+  const wanted = apiVersionOf(kind);
+  const given = { apiVersion: body.apiVersion ?? wanted, kind: body.kind ?? kind.kind };
+  if (given.apiVersion !== wanted) {
+    throw badRequest(
+      `the API version in the data (${String(given.apiVersion)}) does not match the expected API version (${wanted})`,
+    );
+  }
+  const cannot = (problem: string) => cannotBeHandled(kind, String(given.kind), problem);
+  if (given.kind !== kind.kind) throw otherKind(kind, String(given.kind));
+  const { object, typeError, unknownFields } = kind.decode({ ...body, ...given });
+  if (object === undefined || typeError !== undefined) throw cannot(typeError?.message ?? "");
+  const messages = unknownFields.map(({ message }) => message);
+  if (fieldValidation === "Strict" && messages.length > 0) {
+    throw cannot(`strict decoding error: ${messages.join(", ")}`);
+  }
+  return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
+}
+
+function cannotBeHandled(kind: KindName, given: string, problem: string): StatusError {
+  return badRequest(
+    `${given} in version ${goQuote(kind.version)} cannot be handled as a ${kind.kind}: ${problem}`,
+  );
+}
+
+type KindName = Pick<ResourceDefinition, "group" | "version" | "kind">;
+
+/** What is sent as a kind says to be of another one; a name in small letters, which kubectl finds the path of, is none. */
+export function otherKind(kind: KindName, given: string): StatusError {
+  const apiVersion = apiVersionOf(kind);
+  const problem =
+    resourceByKind(apiVersion, given) === undefined
+      ? `no kind ${goQuote(given)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`
+      : `expected kind ${goQuote(kind.kind)}, got ${goQuote(given)}`;
+  return cannotBeHandled(kind, given, problem);
+}
+
+/** Refuses an object that says to be in another namespace than the path it is sent to. */
+export function refuseOtherNamespace(
+  kind: ResourceDefinition,
+  { metadata }: KubernetesObject,
+  namespace: string | undefined,
+): void {
+  if (!kind.namespaced || !metadata?.namespace || metadata.namespace === namespace) return;
+  throw badRequest(
+    `the namespace of the provided object does not match the namespace sent on the request`,
+  );
+}
