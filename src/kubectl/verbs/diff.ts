@@ -2,7 +2,6 @@
 import {
   resourceByKind,
   structOf,
-  threeWayPatch,
   timestamp,
   type KubernetesObject,
 } from "../../simulator/index.ts";
@@ -14,7 +13,7 @@ import { configurationOf, lastAppliedOf, withLastApplied } from "../last-applied
 import { alwaysWritten } from "../output/always-written.ts";
 import { unifiedDiff } from "../output/unified-diff.ts";
 import { toYaml } from "../output/yaml.ts";
-import { withSource } from "./apply.ts";
+import { patchOf, patchTypeOf, withSource } from "./apply.ts";
 
 export const diff: Verb = {
   name: "diff",
@@ -78,12 +77,9 @@ function applied(
   const configuration = configurationOf(given);
   try {
     if (live === undefined) return call.client.create(where, configuration, options);
-    const last = lastAppliedOf(live);
-    const original: unknown = last === undefined ? {} : JSON.parse(last);
-    const sent = withLastApplied(configuration);
-    const patch = threeWayPatch(structOf(given.definition), original, sent, live as never);
+    const patch = patchOf(given, lastAppliedOf(live), withLastApplied(configuration), live);
     if (goJson(patch) === "{}") return live;
-    return call.client.patch(where, given.name, "strategic", patch, options);
+    return call.client.patch(where, given.name, patchTypeOf(given), patch, options);
   } catch (error) {
     throw withSource("creating", given.file, error);
   }
