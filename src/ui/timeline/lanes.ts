@@ -1,4 +1,10 @@
-import type { PodRecord, RequestRecord, RouteRecord, Timeline } from "../../simulator/record.ts";
+import type {
+  PodRecord,
+  RequestOutcome,
+  RequestRecord,
+  RouteRecord,
+  Timeline,
+} from "../../simulator/record.ts";
 import {
   failed,
   failedAtMs,
@@ -73,7 +79,8 @@ export function drawLanes(brush: Brush, top: number): { height: number; folded: 
   if (strays.length > 0) {
     draft.row(y, 24, PICTURE[lang].noPod);
     draft.text(0, compact ? y + 10 : y + 24, PICTURE[lang].noPod, "tl-note");
-    drawMarks(brush, y + 20, strays, { ...metrics, markR: Math.max(metrics.markR, 3) });
+    const sizes = { ...metrics, markR: Math.max(metrics.markR, 3) };
+    drawMarks(brush, y + 20, marksOf(brush, strays, sizes), sizes);
     y += 30;
   }
   const folded = seen.length - shown.size;
@@ -121,11 +128,12 @@ function drawLane(
     else draft.text(plotX - 12, barY + barH / 2 + 4, podSuffix(pod.name), look, "end");
   }
   const failures = own.failures.get(pod.uid) ?? [];
-  const names = drawPhases(brush, barY, pod, hues.ofGroup(pod), metrics);
+  const marks = marksOf(brush, failures, metrics);
+  const names = drawPhases(brush, barY, pod, hues.ofGroup(pod), metrics, marks);
   const taken = [...names, ...failures.map((failure) => placeOf(brush, failure))];
   const gaps = own.gaps.get(pod.uid) ?? [];
   drawRoutes(brush, y, metrics, own.routes.get(pod.uid) ?? [], gaps, taken);
-  drawMarks(brush, barY + barH / 2, failures, metrics);
+  drawMarks(brush, barY + barH / 2, marks, metrics);
   return routersH + barH + gapH;
 }
 
@@ -136,13 +144,14 @@ const placeOf = ({ scale }: Brush, failure: RequestRecord): Span => ({
 
 const TERMINATING = new Set(["pre-stop", "stopping"]);
 
-/** The bar of a pod; gives where the names of its phases stand. */
+/** The bar of a pod; gives where the names of its phases stand: of those that no mark of a failure will lie on. */
 function drawPhases(
   brush: Brush,
   y: number,
   pod: PodRecord,
   hue: number,
   { barH, nameSize }: LaneMetrics,
+  marks: readonly Span[],
 ): Span[] {
   const { draft, index, lang } = brush;
   const names: Span[] = [];
@@ -155,13 +164,14 @@ function drawPhases(
     if (TERMINATING.has(phase)) draft.rect(box, "tl-hatch", { hatch: "stripe" });
     const { short } = PHASES[phase][lang];
     const size = barH >= 16 ? 11 : 10;
-    const w = textWidth(short, size);
-    if (nameSize > 10 && phase !== "exited" && w + 12 <= box.w) {
-      names.push({ x: box.x + 6, w });
+    const name = { x: box.x + 6, w: textWidth(short, size) };
+    const isFree = marks.every((mark) => mark.x >= name.x + name.w || mark.x + mark.w <= name.x);
+    if (nameSize > 10 && phase !== "exited" && name.w + 12 <= box.w && isFree) {
+      names.push(name);
       const look = phase === "ready" ? `tl-in on-v${hue}` : "tl-in";
       const halo = TERMINATING.has(phase) ? " tl-halo" : "";
       draft.text(
-        box.x + 6,
+        name.x,
         y + barH / 2 + size * 0.36,
         short,
         `${look}${halo}${size < 11 ? " tl-small" : ""}`,
@@ -171,13 +181,18 @@ function drawPhases(
   return names;
 }
 
-function drawMarks(
-  brush: Brush,
-  y: number,
+/** A mark of failed requests with the room that it takes; `counted`: their number stands beside it. */
+interface Mark extends Span {
+  readonly outcome: RequestOutcome;
+  readonly requests: readonly RequestRecord[];
+  readonly counted: boolean;
+}
+
+function marksOf(
+  { scale }: Brush,
   failures: readonly RequestRecord[],
   { markR, nameSize }: LaneMetrics,
-): void {
-  const { draft, scale } = brush;
+): Mark[] {
   const inView = failures.filter((request) => {
     const atMs = failedAtMs(request);
     return atMs >= scale.fromMs && atMs <= scale.toMs;
@@ -185,15 +200,26 @@ function drawMarks(
   const countW = (requests: readonly unknown[]) =>
     nameSize > 0 && requests.length > 1 ? textWidth(String(requests.length), 10.5) + 3 : 0;
   const widthOf = (requests: readonly unknown[]) => 2 * markR + countW(requests) + 4;
-  for (const { x, outcome, requests } of clusterFailures(inView, scale.x, widthOf)) {
+  return clusterFailures(inView, scale.x, widthOf).map(({ x, outcome, requests }) => {
     const w = widthOf(requests);
-    const box = { x: x - w / 2, y: y - 8, w, h: 16 };
+    return { x: x - w / 2, w, outcome, requests, counted: countW(requests) > 0 };
+  });
+}
+
+function drawMarks(
+  { draft }: Brush,
+  y: number,
+  marks: readonly Mark[],
+  { markR }: LaneMetrics,
+): void {
+  for (const { x, w, outcome, requests, counted } of marks) {
+    const box = { x, y: y - 8, w, h: 16 };
     const tip = draft.target({ kind: "requests", ids: requests.map(({ id }) => id) }, box);
     const glyphX = round(box.x + 2 + markR);
     const d = markPath(outcome, glyphX, y, markR);
     draft.path(d, "tl-mark-halo");
     draft.path(d, "tl-mark", { tip });
-    if (countW(requests) > 0) {
+    if (counted) {
       draft.text(glyphX + markR + 2.5, y + 3.5, String(requests.length), "tl-count");
     }
   }

@@ -235,6 +235,21 @@ describe("the scene", () => {
   });
 });
 
+describe("the name of a phase", () => {
+  it("is left out where the marks of failures lie", () => {
+    const pod = incident.pods.find(({ phases }) => phases.at(-1)?.phase === "ready")!;
+    const readyMs = pod.phases.at(-1)!.fromMs;
+    const namesOf = (requests: typeof incident.requests) =>
+      layoutTimeline({ ...incident, requests }, { width: 720, lang: "en" }).shapes.filter(
+        (shape) => shape.kind === "text" && shape.look.startsWith("tl-in on-") && !shape.tip,
+      ).length;
+    const [request] = incident.requests;
+    const failure = { ...request!, pod: pod.name, outcome: "503" } as const;
+    const early = [0, 100, 200].map((after) => ({ ...failure, sentMs: readyMs + after }));
+    expect(namesOf(early)).toBe(namesOf([]) - 1);
+  });
+});
+
 describe("a command's label", () => {
   const labelled = (atMs: number) =>
     layoutTimeline(

@@ -19,6 +19,9 @@ export interface StageActions {
 /** Where to go from the mark that the keyboard stands on. */
 export type Walk = "left" | "right" | "up" | "down" | "first" | "last";
 
+/** Looks of the names of rows and groups. */
+const NAMES = new Set(["tl-name", "tl-group", "tl-note"]);
+
 let stages = 0;
 
 /**
@@ -35,6 +38,8 @@ export class Stage {
   private readonly canvas = part("tl-canvas");
   private readonly window = part("tl-window");
   private readonly veil = part("tl-veil");
+  /** The names of rows again, which on a phone stand in the picture: neither the veil nor the playhead's line lies on them. */
+  private readonly names = part("tl-names");
   private readonly marks = part("tl-marks");
   private readonly tip = part("tl-tip");
   readonly id = `tl${++stages}`;
@@ -54,6 +59,7 @@ export class Stage {
     this.marks.setAttribute("role", "group");
     this.marks.setAttribute("aria-label", words.picture);
     this.tip.hidden = true;
+    this.names.setAttribute("aria-hidden", "true");
     this.window.append(this.veil);
     element.classList.add("tl-live");
     this.listen();
@@ -67,6 +73,11 @@ export class Stage {
     this.tip.hidden = true;
     this.canvas.innerHTML = sceneToSvg(scene, { id: this.id, tips: false });
     this.canvas.style.height = `${scene.height}px`;
+    const shapes = scene.shapes.filter(({ look }) => NAMES.has(look));
+    this.names.innerHTML = sceneToSvg(
+      { ...scene, shapes },
+      { id: `${this.id}-names`, tips: false },
+    );
     const { x, y, w, h } = scene.plot;
     for (const [element, width] of [
       [this.window, w],
@@ -78,7 +89,7 @@ export class Stage {
       element.style.height = `${h}px`;
     }
     if (first) {
-      const children = [this.canvas, this.window, this.marks, this.playhead, this.tip];
+      const children = [this.canvas, this.window, this.marks, this.playhead, this.names, this.tip];
       const kept = [...this.element.querySelectorAll(":scope > .tl-panel")];
       this.element.replaceChildren(...children, ...kept);
     }
