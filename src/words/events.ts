@@ -2,7 +2,7 @@ import type { RequestRecord, Timeline } from "../simulator/record.ts";
 import { CAUSES } from "./causes.ts";
 import { decisionSentence } from "./decisions/sentence.ts";
 import { failed, failedAtMs } from "./findings.ts";
-import { podSuffix } from "./format.ts";
+import { plural, podSuffix } from "./format.ts";
 import { outcomeCounts } from "./labels.ts";
 import type { InBoth, Language } from "./language.ts";
 import { PHASES } from "./phases.ts";
@@ -27,7 +27,7 @@ export const TABLE: InBoth<{
   readonly cut: (rows: number) => string;
 }> = {
   en: {
-    caption: (rows) => `The same as a table: ${rows} events`,
+    caption: (rows) => `The same as a table: ${plural(rows, "event")}`,
     time: "Time",
     what: "What",
     object: "Object",
