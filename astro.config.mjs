@@ -15,6 +15,7 @@ import { koreanWords } from "./src/site/build/korean-words.ts";
 import { sharedHeadingIds } from "./src/site/build/heading-ids.ts";
 import { readableTables } from "./src/site/build/readable-tables.ts";
 import { tableHeads } from "./src/site/build/table-heads.ts";
+import { keptUnits } from "./src/site/build/typeset.ts";
 
 const [defaultLanguage, ...otherLanguages] = offeredLanguages(siteConfig);
 
@@ -39,7 +40,7 @@ export default defineConfig({
   devToolbar: { enabled: false },
   markdown: {
     processor: satteri({
-      mdastPlugins: [mermaidFences()],
+      mdastPlugins: [mermaidFences(), keptUnits()],
       hastPlugins: [
         sharedHeadingIds(),
         tableHeads(),

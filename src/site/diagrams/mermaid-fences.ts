@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { MdastPluginDefinition } from "satteri";
+import { typeset } from "../build/typeset.ts";
 import { drawDiagram } from "./draw-diagram.ts";
 import { DiagramError, readDiagram } from "./read-diagram.ts";
 import type { DiagramSource } from "./read-diagram.ts";
@@ -25,7 +26,7 @@ export function mermaidFences(): MdastPluginDefinition {
 
 /** The figure around a drawn diagram: a box that scrolls by itself, and the title below. */
 export function diagramFigure(source: DiagramSource, svg: string): string {
-  const title = escapeHtml(source.title);
+  const title = escapeHtml(typeset(source.title));
   const width = /width="(\d+)"/.exec(svg)?.[1] ?? "0";
   return (
     `<figure class="rl-figure rl-diagram not-content" style="--width:${width}px">` +
