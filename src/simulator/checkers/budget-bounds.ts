@@ -21,6 +21,11 @@ export class BudgetBounds {
   private readonly healthy = new Map<string, Pod>();
   /** When a healthy pod was lost without an eviction, or a workload or budget changed. */
   private disturbedMs = -Infinity;
+  /**
+   * Whether no pod has changed since: only pods and budgets wake the controller, which then asks for the workloads' sizes (disruption.go
+   * NewDisruptionController).
+   */
+  private isUnheard = false;
 
   constructor(api: ApiServer, note: Note, now: () => number) {
     this.api = api;
@@ -32,10 +37,13 @@ export class BudgetBounds {
     if (resource === "pods") this.onPod(type, object as Pod);
     else if (object.metadata.generation !== old?.metadata.generation) {
       this.disturbedMs = this.now();
+      this.isUnheard ||= resource !== "poddisruptionbudgets";
     }
   }
 
   private onPod(type: WatchEvent["type"], pod: Pod): void {
+    if (this.isUnheard) this.disturbedMs = this.now();
+    this.isUnheard = false;
     const { uid } = pod.metadata;
     const was = this.healthy.get(uid);
     const is = type !== "DELETED" && isHealthy(pod);

@@ -120,7 +120,8 @@ export class RolloutBounds {
       known.disturbedMs = this.now();
     } else if (deleted && wasReady) {
       const isAvailable = availableMs(before.readyMs, owner) <= this.now();
-      if (isAvailable && !this.isHardlyKnown(before, owner)) this.checkAvailable(known);
+      if (isAvailable && !this.isHardlyKnown(before, owner) && !this.sleeps(owner))
+        this.checkAvailable(known);
     }
   }
 
@@ -151,6 +152,14 @@ export class RolloutBounds {
     const lagMs = LAG_MS + (owner.spec.minReadySeconds ?? 0) * 1000;
     const knownMs = Math.max(availableMs(readyMs, owner), toldMs);
     return knownMs > this.now() - lagMs && !this.isNewest(owner);
+  }
+
+  /**
+   * With minReadySeconds a ReplicaSet looks again only where all its pods are ready (replica_set.go syncReplicaSet): with one that cannot start it
+   * goes on telling of fewer available pods than there are.
+   */
+  private sleeps({ spec, status }: ReplicaSet): boolean {
+    return (spec.minReadySeconds ?? 0) > 0 && status.readyReplicas !== status.replicas;
   }
 
   /** A ReplicaSet that has had too many pods for too long is noted once. */
