@@ -65,6 +65,30 @@ describe("a change of a Service", () => {
     expect(service().spec).toEqual({ ...before, selector: { app: "web" } });
   });
 
+  it.each([
+    ["NodePort", { type: "NodePort", externalTrafficPolicy: "Local" }],
+    ["LoadBalancer", { type: "LoadBalancer", loadBalancerClass: "example.com/lb" }],
+  ])("from %s to ClusterIP drops what only that type has", (_, spec) => {
+    const { server, service } = withService(spec);
+    expect(service().spec.ports![0]!.nodePort).toBeGreaterThan(0);
+    server.ok("PATCH", `${SERVICES}/web`, { spec: { type: "ClusterIP" } }, MERGE);
+    const { type, ports, ...rest } = service().spec;
+    expect(type).toBe("ClusterIP");
+    expect(ports).toEqual([{ port: 80, protocol: "TCP", targetPort: 80 }]);
+    expect(Object.keys(rest).sort()).toEqual(
+      Object.keys(withService({}).service().spec)
+        .filter((key) => !["type", "ports"].includes(key))
+        .sort(),
+    );
+  });
+
+  it("to ClusterIP with another node port is refused", () => {
+    const { server, service } = withService({ type: "NodePort" });
+    const nodePort = service().spec.ports![0]!.nodePort === 30001 ? 30002 : 30001;
+    const patch = { spec: { type: "ClusterIP", ports: [{ port: 80, nodePort }] } };
+    expect(server.send(["PATCH", `${SERVICES}/web`, patch, MERGE])).toMatchObject({ status: 422 });
+  });
+
   it("to a name takes the address back", () => {
     const { server, service } = withService({});
     const spec = { type: "ExternalName", externalName: "shop.example.com" };

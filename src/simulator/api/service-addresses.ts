@@ -3,7 +3,8 @@
  * Simplified: one address family, IPv4; no port for health checks.
  */
 import type { RandomStream } from "../kernel/random.ts";
-import type { Service, ServicePort } from "./types.ts";
+import { isExternallyAccessible } from "./defaults/service.ts";
+import type { Mutable, Service, ServicePort } from "./types.ts";
 
 type Spec = Service["spec"];
 
@@ -34,11 +35,12 @@ export function allocate(
 
 /** A changed Service keeps what it was given, and is given what its new type needs (patchAllocatedValues, allocateUpdate). */
 export function allocateAgain(
-  service: Service,
+  given: Service,
   old: Service,
   others: readonly Service[],
   random: RandomStream,
 ): Service {
+  const service = withoutDependents(given, old);
   if (!needsClusterIP(service.spec)) return withoutAddress(service, old);
   if (!needsClusterIP(old.spec)) return allocate(service, others, random);
   const { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy } = old.spec;
@@ -60,6 +62,30 @@ function withFormerNodePort(
   const former = before.find((p) => p.port === port.port && p.protocol === port.protocol);
   return former?.nodePort ? { ...port, nodePort: former.nodePort } : port;
 }
+
+/** What the new type has no use for goes, unless the change asks for another value: that is refused then (strategy.go dropTypeDependentFields). */
+function withoutDependents(service: Service, old: Service): Service {
+  const spec: Mutable<Spec> = { ...service.spec };
+  const drop = (name: keyof Spec, isOver: boolean) => {
+    if (isOver && spec[name] === old.spec[name]) delete spec[name];
+  };
+  const had = new Set(nodePortsOf(old.spec));
+  if (hasNodePorts(old.spec) && !hasNodePorts(spec) && nodePortsOf(spec).every((p) => had.has(p))) {
+    const ports = spec.ports?.map(({ nodePort: _, ...port }) => port);
+    if (ports !== undefined) spec.ports = ports;
+  }
+  const isOffBalancer = old.spec.type === "LoadBalancer" && spec.type !== "LoadBalancer";
+  drop("healthCheckNodePort", checksHealth(old.spec) && !checksHealth(spec));
+  drop("allocateLoadBalancerNodePorts", isOffBalancer);
+  drop("loadBalancerClass", isOffBalancer);
+  drop("externalTrafficPolicy", isExternallyAccessible(old.spec) && !isExternallyAccessible(spec));
+  return { ...service, spec };
+}
+
+const hasNodePorts = ({ type }: Spec) => type === "NodePort" || type === "LoadBalancer";
+
+const checksHealth = ({ type, externalTrafficPolicy }: Spec) =>
+  type === "LoadBalancer" && externalTrafficPolicy === "Local";
 
 /** One that becomes an ExternalName gives its address back, unless the change asks for another (dropTypeDependentFields). */
 function withoutAddress(service: Service, old: Service): Service {

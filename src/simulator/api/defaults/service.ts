@@ -33,7 +33,7 @@ function setAffinityDefaults(spec: Spec): Spec {
   };
 }
 
-function isExternallyAccessible(spec: Spec): boolean {
+export function isExternallyAccessible(spec: Spec): boolean {
   if (spec.type === "LoadBalancer" || spec.type === "NodePort") return true;
   return spec.type === "ClusterIP" && (spec.externalIPs?.length ?? 0) > 0;
 }
