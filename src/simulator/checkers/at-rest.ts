@@ -195,7 +195,7 @@ function checkRoutes(pods: readonly Pod[], chosen: readonly string[], note: Note
 
 /**
  * What was put off and may find nothing to do when its time comes, the scripts that containers run, the ends that images are described with,
- * and what the kubelet does about such an end until the API server hears of it.
+ * and what the kubelet does about such an end, or about a probe's new answer, until the API server hears of it.
  */
 const PUT_OFF = [
   "probe",
@@ -211,6 +211,7 @@ const PUT_OFF = [
   "relist",
   "patch",
   "pressureOver",
+  "work",
 ];
 
 /** Where all pods run, are ready and have never had a container stopped, only probes wait for their time or answer, and what was put off. */
