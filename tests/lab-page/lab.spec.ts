@@ -124,6 +124,16 @@ test("a manifest that the running cluster refuses changes nothing", async ({ pag
   expect(labs["requests-fail-on-deploy"]?.at ?? 0).toBe(0);
 });
 
+test("before anything is deployed the story tells what has been until now", async ({ page }) => {
+  const lab = new WorkbenchPage(page);
+  await lab.open();
+  await expect(lab.story).toContainText("Up to 30 s.");
+  await expect(lab.story.getByRole("listitem")).toHaveCount(1);
+  await lab.deploy.click();
+  await lab.judged();
+  await expect(lab.story).not.toContainText("Up to 30 s.");
+});
+
 test("a failed check leads to a run in which it fails", async ({ page }) => {
   const lab = new WorkbenchPage(page);
   await lab.open();

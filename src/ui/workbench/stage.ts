@@ -23,8 +23,9 @@ interface Surroundings {
 const STORY_PAUSE_MS = 300;
 
 /**
- * Where a run is shown: timeline, terminal and sentences, all at the playhead's moment. Where a cluster is operated, the sentences tell no
- * more than what the learner has seen happen: how it would end if nobody acted is for the learner to find out, or to prevent.
+ * Where a run is shown: timeline, terminal and sentences, all at the playhead's moment. Where a cluster is operated, and before anything is
+ * deployed, the sentences tell no more than what the learner has seen happen: how it would end if nobody acted is for the learner to find out,
+ * or to prevent.
  */
 export class Stage {
   readonly timeline: TimelineElement;
@@ -80,7 +81,8 @@ export class Stage {
     this.timeline.timeline = timeline;
     this.terminal.show(stand.attempt.inputs, timeline);
     const nowMs = atMs ?? restMs(this.lab, stand, focus);
-    this.toldMs = this.lab.mode === "operate" ? nowMs : Infinity;
+    const isUntouched = !stand.deploys && stand.attempt.inputs.length === 0;
+    this.toldMs = this.lab.mode === "operate" || isUntouched ? nowMs : Infinity;
     this.timeline.playheadMs = nowMs;
     return this.story.tell(timeline, this.toldMs);
   }
