@@ -1,9 +1,9 @@
 import type { Actor, Kernel } from "../kernel/kernel.ts";
-import type { RandomStream, Spread } from "../kernel/random.ts";
 import { generateName, uuid } from "./names.ts";
 import { boundPod } from "./binding.ts";
 import { sameExceptVersion } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
+import { keyOf } from "./keys.ts";
 import {
   alreadyExists,
   invalid,
@@ -26,44 +26,13 @@ import type {
   ResourceTypes,
 } from "./types.ts";
 
+import { Watches, type Observer, type WatchEventType, type WatchRequest } from "./watches.ts";
+
 export { deepEqual } from "./deep-equal.ts";
 export type { DeleteOptions } from "./deletion.ts";
+export { objectKey } from "./keys.ts";
 export { invalid, notFound, qualified } from "./refusals.ts";
-
-export type WatchEventType = "ADDED" | "MODIFIED" | "DELETED";
-
-/** What a watcher is told: the object after the change (for DELETED: as it last was), and as this watcher knew it before. */
-export interface WatchEvent<R extends Resource = Resource> {
-  readonly type: WatchEventType;
-  readonly resource: R;
-  /** Key of the object: `namespace/name`, or the name alone for what has no namespace. */
-  readonly key: string;
-  readonly object: ResourceTypes[R];
-  readonly old?: ResourceTypes[R];
-}
-
-/** A watch: changes of a resource reach the actor's handler `watch` after a delay, in order. */
-export interface WatchRequest {
-  readonly resource: Resource;
-  /** Name of the actor told. */
-  readonly client: string;
-  /** Only pods bound to that node (field selector `spec.nodeName`); for other resources, only the object of that name. */
-  readonly nodeName?: string;
-  /** Told at once: the watcher adds a delay of its own, which holds the way here too. */
-  readonly immediate?: boolean;
-}
-
-/** Told of every change at once, outside of virtual time: recorders and checkers, which take no part in the cluster. */
-export type Observer = (event: WatchEvent) => void;
-
-/** A watch with what each delivery needs. */
-interface Watch {
-  readonly client: string;
-  readonly immediate: boolean;
-  /** Its place in `lastDeliveryMs`. */
-  readonly index: number;
-  readonly delays: RandomStream;
-}
+export type { Observer, WatchEvent, WatchEventType, WatchRequest } from "./watches.ts";
 
 export interface CreateOptions {
   /** The object comes from outside: validate it. Controllers' objects come from templates that have been validated. */
@@ -92,9 +61,6 @@ const STREAMS = Object.fromEntries(
 /** How often a generated name is tried (feature RetryGenerateName). */
 const NAME_TRIES = 8;
 
-/** How long a change takes from the API server to a watcher, in ms. */
-const WATCH_DELAY: Spread = { min: 1, median: 6, max: 30 };
-
 /**
  * The kube-apiserver with its store: keeps objects, gives them uid, resourceVersion and generation, and tells watchers. Every object it
  * holds is frozen and is replaced, never changed.
@@ -104,35 +70,25 @@ export class ApiServer implements Actor {
   state: State;
   readonly on = {};
   private readonly kernel: Kernel;
-  private readonly watches = new Map<Resource, Watch[]>();
-  private readonly nodeWatches = new Map<Resource, Map<string, Watch[]>>();
-  private readonly observers: Observer[] = [];
+  private readonly watches: Watches;
   private readonly refreshes = new Map<Resource, () => void>();
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
     this.state = { resourceVersion: 0, objects: new Map(), lastDeliveryMs: [] };
     for (const plural of resources.keys()) this.state.objects.set(plural as Resource, new Map());
+    this.watches = new Watches(kernel, () => this.state.lastDeliveryMs);
     kernel.register(this);
   }
 
   /** Starts a watch. Actors watch from the beginning of time, so that there is no list to catch up with. */
-  watch({ resource, client, nodeName, immediate = false }: WatchRequest): void {
-    const delays = this.kernel.random(`watch/${client} ${resource}`);
-    const index = this.state.lastDeliveryMs.push(0) - 1;
-    const watch: Watch = { client, immediate, index, delays };
-    if (nodeName === undefined) {
-      this.watches.set(resource, [...(this.watches.get(resource) ?? []), watch]);
-      return;
-    }
-    const byNode = this.nodeWatches.get(resource) ?? new Map<string, Watch[]>();
-    byNode.set(nodeName, [...(byNode.get(nodeName) ?? []), watch]);
-    this.nodeWatches.set(resource, byNode);
+  watch(request: WatchRequest): void {
+    this.watches.start(request);
   }
 
   /** Adds an observer. */
   observe(observer: Observer): void {
-    this.observers.push(observer);
+    this.watches.observe(observer);
   }
 
   /** A resource that only clients read: whoever keeps it is told before each of their requests, and writes then. */
@@ -374,13 +330,13 @@ export class ApiServer implements Actor {
   ): KubernetesObject {
     const stored = this.withVersion(object);
     this.collection(resource).set(key, stored);
-    this.tell(type, resource, key, stored, old);
+    this.watches.tell(type, resource, key, stored, old);
     return stored;
   }
 
   private remove(resource: Resource, key: string, object: KubernetesObject, old = object): void {
     this.collection(resource).delete(key);
-    this.tell("DELETED", resource, key, this.withVersion(object), old);
+    this.watches.tell("DELETED", resource, key, this.withVersion(object), old);
   }
 
   /** The object as it is stored: with the next version, and frozen. What is not frozen yet was made for this and is not copied again. */
@@ -393,38 +349,6 @@ export class ApiServer implements Actor {
     else fresh.metadata.resourceVersion = resourceVersion;
     Object.freeze(fresh.metadata);
     return Object.freeze(fresh) as KubernetesObject;
-  }
-
-  private tell(
-    type: WatchEventType,
-    resource: Resource,
-    key: string,
-    object: KubernetesObject,
-    old: KubernetesObject | undefined,
-  ): void {
-    const event = { type, resource, key, object, old } as WatchEvent;
-    for (const observer of this.observers) observer(event);
-    for (const watch of this.watches.get(resource) ?? []) this.deliver(watch, event);
-    const byNode = this.nodeWatches.get(resource);
-    if (byNode === undefined) return;
-    const after = nodeKey(resource, object);
-    const before = old === undefined ? undefined : nodeKey(resource, old);
-    for (const watch of (after === undefined ? undefined : byNode.get(after)) ?? []) {
-      const appears = type === "MODIFIED" && before !== after;
-      this.deliver(
-        watch,
-        appears ? ({ type: "ADDED", resource, key, object } as WatchEvent) : event,
-      );
-    }
-  }
-
-  private deliver({ client, immediate, index, delays }: Watch, event: WatchEvent): void {
-    const { lastDeliveryMs } = this.state;
-    const { now } = this.kernel;
-    const delay = immediate ? 0 : delays.spread(WATCH_DELAY);
-    const at = Math.max(lastDeliveryMs[index] ?? 0, now + delay);
-    lastDeliveryMs[index] = at;
-    this.kernel.schedule(at - now, client, "watch", event);
   }
 
   private collection(resource: Resource): Map<string, KubernetesObject> {
@@ -440,25 +364,6 @@ export class ApiServer implements Actor {
   ): void {
     if (errors.length > 0) throw invalid(kind, name, errors);
   }
-}
-
-/** `namespace/name`, or the name alone for what has no namespace. */
-export function keyOf(resource: Resource, namespace: string, name: string): string {
-  if (!definition(resource).namespaced) return name;
-  if (name !== lastKey.name || namespace !== lastKey.namespace) {
-    lastKey = { namespace, name, key: `${namespace}/${name}` };
-  }
-  return lastKey.key;
-}
-
-/** Who has looked an object up most often asks for it again at once, and a key that is asked for again need not be joined and hashed anew. */
-let lastKey = { namespace: "", name: "", key: "/" };
-
-/** The key of an object: `namespace/name`. */
-export function objectKey({ metadata }: KubernetesObject): string {
-  return metadata.namespace === undefined
-    ? metadata.name
-    : `${metadata.namespace}/${metadata.name}`;
 }
 
 function definition(resource: Resource): ResourceDefinition {
@@ -485,11 +390,6 @@ function keepIdentity(next: ObjectMeta, old: ObjectMeta): ObjectMeta {
 function withAnnotations(metadata: ObjectMeta, annotations: ObjectMeta["annotations"]): ObjectMeta {
   if (annotations === undefined || annotations === metadata.annotations) return metadata;
   return { ...metadata, annotations };
-}
-
-function nodeKey(resource: Resource, object: KubernetesObject): string | undefined {
-  if (resource === "pods") return (object as ResourceTypes["pods"]).spec.nodeName;
-  return object.metadata.name;
 }
 
 /** Virtual milliseconds of a creationTimestamp and the like; 0 for null. */
