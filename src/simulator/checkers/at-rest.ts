@@ -26,7 +26,7 @@ export function checkAtRest(api: ApiServer, remains: Remains, note: Note): void 
   checkOwners(api, note);
   for (const replicaSet of api.list("replicasets")) checkReplicaSet(replicaSet, pods, note);
   for (const deployment of api.list("deployments")) checkDeployment(api, deployment, pods, note);
-  checkSetsAtRest(api, pods, note);
+  checkSetsAtRest(api, pods, remains, note);
   checkPoliciesAtRest(api, pods, note);
   checkEndpoints(api, pods, note);
   checkAddresses(pods, note);

@@ -1,18 +1,27 @@
 import type { ApiServer } from "../api/server.ts";
 import type { Pod, StatefulSet } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
-import { expectEqual } from "./at-rest.ts";
+import { expectEqual, type Remains } from "./at-rest.ts";
 import { isActive, isReady } from "./disruptions.ts";
 import type { Note } from "./violation.ts";
 
 /** Holds StatefulSets and DaemonSets that nothing happens to against what they have to look like then. */
-export function checkSetsAtRest(api: ApiServer, pods: readonly Pod[], note: Note): void {
+export function checkSetsAtRest(
+  api: ApiServer,
+  pods: readonly Pod[],
+  { waiting }: Remains,
+  note: Note,
+): void {
+  // What failed is tried again ever more seldom: a pod of an earlier set of the same name, whose going wakes nobody, may long be gone by then.
+  const retries = waiting.some(
+    ({ actor, type }) => actor === "statefulset-controller" && type === "enqueue",
+  );
   const allOf = (uid: string) => pods.filter((pod) => controllerOf(pod)?.uid === uid);
   for (const set of api.list("statefulsets")) {
     const about = `StatefulSet ${set.metadata.name}`;
     if (set.metadata.deletionTimestamp !== undefined)
       note("left-behind", `${about} is being deleted`);
-    else checkStatefulSet(about, set, allOf(set.metadata.uid), note);
+    else if (!retries) checkStatefulSet(about, set, allOf(set.metadata.uid), note);
   }
   for (const { metadata, status } of api.list("daemonsets")) {
     const about = `DaemonSet ${metadata.name}`;
