@@ -1,4 +1,4 @@
-import { stopSignalOf } from "../runtime/stop-signal.ts";
+import { stopSignalOf } from "../runtime/stop-behaviour.ts";
 import { describeHook, hookOf, type ExecutionEnd, type Executions } from "./executions.ts";
 import { MINIMUM_GRACE_SECONDS } from "./grace-period.ts";
 import type { KubeletNode } from "./node.ts";

@@ -1,7 +1,8 @@
 import type { FactSink } from "../facts.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import type { FailureCause, RequestRecord } from "../record.ts";
-import type { Processes, ProcessObserver, RunningProcess } from "../runtime/processes.ts";
+import type { Processes } from "../runtime/processes.ts";
+import type { ProcessObserver, RunningProcess } from "../runtime/running-process.ts";
 import { roadSettings, type NetworkModel, type Road, type TrafficSource } from "../scenario.ts";
 import type { Entrance } from "./entrance.ts";
 import { closeAll, closeIdle } from "./kept-connections.ts";

@@ -1,4 +1,4 @@
-import type { RunningProcess } from "../runtime/processes.ts";
+import type { RunningProcess } from "../runtime/running-process.ts";
 import type { Destination } from "./service-rules.ts";
 
 /** A connection that is kept for a later request: plain data. */

@@ -1,4 +1,4 @@
-import type { RunningProcess } from "../runtime/processes.ts";
+import type { RunningProcess } from "../runtime/running-process.ts";
 import type { Method } from "./entrance.ts";
 import type { Ending } from "./outcomes.ts";
 import type { Destination } from "./service-rules.ts";

@@ -1,5 +1,6 @@
 import type { Kernel } from "../kernel/kernel.ts";
-import type { Processes, RunningProcess } from "../runtime/processes.ts";
+import type { Processes } from "../runtime/processes.ts";
+import type { RunningProcess } from "../runtime/running-process.ts";
 import type { RoadSettings } from "../scenario.ts";
 import { Choices } from "./choices.ts";
 import { nextSlot, takeIdle, type KeptConnection } from "./kept-connections.ts";

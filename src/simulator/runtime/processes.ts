@@ -2,7 +2,6 @@ import type { DecisionLog } from "../decisions.ts";
 import type { FactSink } from "../facts.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import { RandomStream, seedStream, type StreamState } from "../kernel/random.ts";
-import type { ImageBehaviour, StopBehaviour } from "../scenario.ts";
 import type {
   HttpAnswer,
   ProcessCourse,
@@ -11,45 +10,21 @@ import type {
   ProcessTable,
   Signal,
 } from "./contract.ts";
-import { isNginx, stopSignalOf } from "./stop-signal.ts";
-import { emptyQueue, enqueue, type WorkQueue } from "./work-queue.ts";
-
-/** A process that has started and not ended. */
-export interface RunningProcess {
-  readonly id: number;
-  readonly spec: ProcessSpec;
-  readonly startedMs: number;
-  /** `starting` until the port listens, `closed` once it has ceased to. */
-  listener: "starting" | "open" | "closed";
-  /** As in its course. */
-  openedMs?: number;
-  stop?: ProcessCourse["stop"];
-  closedMs?: number;
-  /** When the last request that it has accepted will be over. */
-  busyUntilMs: number;
-  /** Requests so far, of a program that a number of them brings down. */
-  requests?: number;
-  /** Of a program that works on a limited number at the same time. */
-  work?: WorkQueue;
-}
-
-/** What a connection attempt meets: a process that accepts it, or none. */
-export type Connection =
-  | RunningProcess
-  /** RST to the SYN: the port has ceased to listen, or nothing ever listens on it. */
-  | "refused"
-  /** RST to the SYN: the program has yet to open its port. */
-  | "refused-not-yet"
-  /** The network is gone, or the node is cut off. */
-  | "no-answer";
-
-/** Told at once, within the same instant, when a process ceases to take part in connections. */
-export interface ProcessObserver {
-  /** The listener is closed and idle connections with it; what is in flight goes on. */
-  listenerClosed(process: RunningProcess): void;
-  /** The process has ended: what is in flight is reset. */
-  ended(process: RunningProcess): void;
-}
+import {
+  courseOf,
+  servesPort,
+  type Connection,
+  type ProcessObserver,
+  type RunningProcess,
+} from "./running-process.ts";
+import {
+  behaviourOn,
+  EXIT_SIGKILL,
+  exitCodeOfFastStop,
+  lingerMs,
+  stopSignalOf,
+} from "./stop-behaviour.ts";
+import { emptyQueue, enqueue } from "./work-queue.ts";
 
 interface PodProcesses {
   readonly podName: string;
@@ -71,10 +46,6 @@ interface State {
   /** Nodes that nothing from elsewhere reaches. */
   cutOff: Set<string>;
 }
-
-/** Exit codes of a process ended by a signal: 128 + its number. */
-const EXIT_SIGTERM = 143;
-const EXIT_SIGKILL = 137;
 
 /**
  * The processes of all pods. Requests take no events here: who sends one is told at once who accepts it, works out the time of the answer,
@@ -421,42 +392,4 @@ export class Processes implements Actor, ProcessTable {
     };
     this.kernel.schedule(0, owner, "processExited", exit);
   }
-}
-
-function courseOf({ openedMs, stop, closedMs }: RunningProcess): ProcessCourse {
-  return {
-    ...(openedMs === undefined ? {} : { openedMs }),
-    ...(stop === undefined ? {} : { stop }),
-    ...(openedMs === undefined || closedMs === undefined ? {} : { closedMs }),
-  };
-}
-
-/**
- * Does the process listen on that port? An image that names no ports listens wherever it is asked, but only as the pod's main container:
- * otherwise a sidecar would answer for an application that has not started.
- */
-function servesPort({ spec }: RunningProcess, port: number): boolean {
-  return spec.image.ports === undefined ? spec.main : spec.image.ports.includes(port);
-}
-
-/**
- * What a program does on a signal. nginx knows two: SIGQUIT is its graceful shutdown whatever the image's stop signal is (`nginx -s quit` in a
- * hook), SIGTERM the fast one.
- */
-function behaviourOn(signal: Signal, image: ImageBehaviour): StopBehaviour {
-  const { onSigterm } = image;
-  if (signal === "SIGTERM" && stopSignalOf(image) === "SIGQUIT") return { mode: "fast" };
-  if (signal !== "SIGQUIT" || onSigterm.mode === "graceful") return onSigterm;
-  return { mode: "graceful", drainMs: 0 };
-}
-
-/** How long idle connections outlive the listener of a program that does not close them; undefined: it does. */
-function lingerMs({ onSigterm, keepAliveMs }: ImageBehaviour): number | undefined {
-  const lingers = onSigterm.mode === "graceful" && onSigterm.idleClose === false;
-  return lingers ? (keepAliveMs ?? Infinity) : undefined;
-}
-
-/** nginx exits with 0 after its fast shutdown; a program without a handler is ended by the signal itself. */
-function exitCodeOfFastStop(image: ImageBehaviour): number {
-  return isNginx(image) ? 0 : EXIT_SIGTERM;
 }
