@@ -1,23 +1,16 @@
-import { checkCommand } from "./check.ts";
-import { conformanceCommand } from "./conformance.ts";
 import { print, STATUS, tell, UnusableInput, type Command } from "./command.ts";
-import { kubectlCommand } from "./kubectl.ts";
-import { labListCommand } from "./lab-list.ts";
-import { labTestCommand } from "./lab-test.ts";
-import { simulateCommand } from "./simulate.ts";
-import { validateCommand } from "./validate.ts";
-import { verifyCommand } from "./verify.ts";
 
-const COMMANDS: readonly Command[] = [
-  kubectlCommand,
-  simulateCommand,
-  checkCommand,
-  validateCommand,
-  labListCommand,
-  labTestCommand,
-  verifyCommand,
-  conformanceCommand,
-];
+/** The commands by name; a command's code is read when it is asked for. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  kubectl: async () => (await import("./kubectl.ts")).kubectlCommand,
+  simulate: async () => (await import("./simulate.ts")).simulateCommand,
+  check: async () => (await import("./check.ts")).checkCommand,
+  validate: async () => (await import("./validate.ts")).validateCommand,
+  "lab list": async () => (await import("./lab-list.ts")).labListCommand,
+  "lab test": async () => (await import("./lab-test.ts")).labTestCommand,
+  verify: async () => (await import("./verify.ts")).verifyCommand,
+  conformance: async () => (await import("./conformance.ts")).conformanceCommand,
+};
 
 /** Runs the command line and returns the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -38,39 +31,45 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  if (args.length === 0) throw new UnusableInput([overview()]);
+  if (args.length === 0) throw new UnusableInput([await overview()]);
   if (isHelp(args[0]!)) {
-    print(overview());
+    print(await overview());
     return STATUS.good;
   }
-  const command = COMMANDS.find(({ name }) => {
-    const words = name.split(" ");
-    return words.every((word, i) => args[i] === word);
-  });
-  if (command !== undefined) {
-    const rest = args.slice(command.name.split(" ").length);
+  const names = Object.keys(COMMANDS);
+  const name = names.find((one) => one.split(" ").every((word, i) => args[i] === word));
+  if (name !== undefined) {
+    const command = await COMMANDS[name]!();
+    const rest = args.slice(name.split(" ").length);
     if (rest.some(isHelp)) {
       print(helpOf(command));
       return STATUS.good;
     }
     return command.run(rest);
   }
-  const group = COMMANDS.filter(({ name }) => name.startsWith(`${args[0]!} `));
+  const group = names.filter((one) => one.startsWith(`${args[0]!} `));
   if (group.length > 0 && args.slice(1).some(isHelp)) {
-    print(group.map(helpOf).join("\n\n"));
+    print((await load(group)).map(helpOf).join("\n\n"));
     return STATUS.good;
   }
-  const names = COMMANDS.map(({ name }) => name).join(", ");
-  throw new UnusableInput([`there is no command "${args.join(" ")}"; there are ${names}`]);
+  throw new UnusableInput([
+    `there is no command "${args.join(" ")}"; there are ${names.join(", ")}`,
+  ]);
+}
+
+function load(names: readonly string[]): Promise<Command[]> {
+  return Promise.all(names.map((name) => COMMANDS[name]!()));
 }
 
 function isHelp(arg: string): boolean {
   return arg === "--help" || arg === "-h" || arg === "help";
 }
 
-function overview(): string {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length));
-  const list = COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
+async function overview(): Promise<string> {
+  const names = Object.keys(COMMANDS);
+  const width = Math.max(...names.map(({ length }) => length));
+  const commands = await load(names);
+  const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return `usage: rollout-lab COMMAND …
 
 ${list.join("\n")}

@@ -43,10 +43,10 @@ export async function tryOut(
   const edits = parts.map(({ edit }) => edit);
   const few = await play(edits, screenSeeds(runs));
   if (few === undefined || few.some((run) => run.requests.failed > 0)) return few;
-  return play(
-    edits,
-    runs.map(({ seed }) => seed),
-  );
+  const played = new Map(few.map((run) => [run.seed, run]));
+  const others = runs.map(({ seed }) => seed).filter((seed) => !played.has(seed));
+  for (const run of (await play(edits, others))!) played.set(run.seed, run);
+  return runs.map(({ seed }) => played.get(seed)!);
 }
 
 /** The seeds with the most failures, and the first ones. */
