@@ -1,6 +1,6 @@
 import { ApiRouter } from "./api/router/router.ts";
 import { ApiServer } from "./api/server.ts";
-import type { Remains } from "./checkers/at-rest.ts";
+import type { Remains } from "./checkers/remains.ts";
 import type { RequestLog } from "./controllers/argo-rollouts/analysis-run/requests.ts";
 import { controllers } from "./controllers/index.ts";
 import { KubeControllerManager } from "./controllers/kube-controller-manager.ts";

@@ -7,18 +7,9 @@ import { controllerOf } from "../controllers/informer.ts";
 import { isActive, isReady } from "./disruptions.ts";
 import { checkEndpointsAtRest } from "./endpoints-at-rest.ts";
 import { checkPoliciesAtRest } from "./policies-at-rest.ts";
+import { expectEqual, type Remains } from "./remains.ts";
 import { checkSetsAtRest } from "./sets-at-rest.ts";
 import type { Note } from "./violation.ts";
-
-/** What there is in a cluster beside the API's objects. */
-export interface Remains {
-  /** Uids of the pods that have a process. */
-  readonly running: readonly string[];
-  /** Uids of the pods that a router chooses for new connections. */
-  readonly chosen: readonly string[];
-  /** Events that wait, without those that were withdrawn. */
-  readonly waiting: readonly { readonly actor: string; readonly type: string }[];
-}
 
 /** Holds a cluster in which nothing has changed for a while against what it has to look like then. */
 export function checkAtRest(api: ApiServer, remains: Remains, note: Note): void {
@@ -218,15 +209,4 @@ const PUT_OFF = [
 function checkQueue({ waiting }: Remains, note: Note): void {
   const strange = waiting.filter(({ type }) => !PUT_OFF.includes(type));
   for (const { actor, type } of strange) note("queue", `${type} of ${actor} still waits`);
-}
-
-/** Notes a number that is not what it should be. */
-export function expectEqual(
-  what: string,
-  found: number,
-  wanted: number,
-  note: Note,
-  invariant: "status" | "endpoints" = "status",
-): void {
-  if (found !== wanted) note(invariant, `${what}: ${found}, not ${wanted}`);
 }

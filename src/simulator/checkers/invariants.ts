@@ -1,10 +1,11 @@
 import type { ApiServer, WatchEvent } from "../api/server.ts";
 import { resources } from "../api/resources/index.ts";
 import type { Resource } from "../api/types.ts";
-import { checkAtRest, type Remains } from "./at-rest.ts";
+import { checkAtRest } from "./at-rest.ts";
 import { BudgetBounds } from "./budget-bounds.ts";
 import { OrderedBounds } from "./ordered-bounds.ts";
 import { Removals, type Outage } from "./removals.ts";
+import type { Remains } from "./remains.ts";
 import { RolloutBounds } from "./rollout-bounds.ts";
 import { Versions } from "./versions.ts";
 import type { Violation } from "./violation.ts";

@@ -1,7 +1,7 @@
 import type { ApiServer } from "../api/server.ts";
 import { selectorMatches } from "../api/selectors.ts";
 import type { Pod } from "../api/types.ts";
-import { expectEqual } from "./at-rest.ts";
+import { expectEqual } from "./remains.ts";
 import { isReady } from "./disruptions.ts";
 import type { Note } from "./violation.ts";
 

@@ -1,7 +1,7 @@
 import type { ApiServer } from "../api/server.ts";
 import type { Pod, StatefulSet } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
-import { expectEqual, type Remains } from "./at-rest.ts";
+import { expectEqual, type Remains } from "./remains.ts";
 import { isActive, isReady } from "./disruptions.ts";
 import type { Note } from "./violation.ts";
 
