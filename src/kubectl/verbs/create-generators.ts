@@ -1,8 +1,19 @@
 /* What `kubectl create KIND NAME` makes (pkg/cmd/create/create_*.go). */
+import type { Flag } from "../command/flags.ts";
 import { namespaceOf, type Call } from "../command/verb.ts";
 import { toBase64 } from "../../simulator/index.ts";
 import { KubectlError } from "../kubectl-error.ts";
-import type { Generator } from "./create.ts";
+
+/** Makes an object from a command line. */
+export interface Generator {
+  readonly name: string;
+  readonly about: string;
+  readonly usage: string;
+  readonly flags?: readonly Flag[];
+  /** Kinds of one thing: `service clusterip`. */
+  readonly kinds?: readonly Generator[];
+  make?(call: Call, name: string): object;
+}
 
 const deployment: Generator = {
   name: "deployment",

@@ -15,29 +15,17 @@ import {
   type Flagged,
   type Verb,
 } from "../command/verb.ts";
-import type { Flag } from "../command/flags.ts";
 import { ApiError, errorTexts, KubectlError } from "../kubectl-error.ts";
 import { configurationOf, withLastApplied } from "../last-applied.ts";
 import type { Program } from "../program.ts";
 import { VALIDATE_FLAG, withSource } from "./apply.ts";
-import { GENERATORS } from "./create-generators.ts";
+import { GENERATORS, type Generator } from "./create-generators.ts";
 
 const FLAGS: Flagged = [
   ...WRITE_FLAGS,
   VALIDATE_FLAG,
   { name: "save-config", type: "bool", about: "keeps the configuration, for later apply" },
 ];
-
-/** Makes an object from a command line. */
-export interface Generator {
-  readonly name: string;
-  readonly about: string;
-  readonly usage: string;
-  readonly flags?: readonly Flag[];
-  /** Kinds of one thing: `service clusterip`. */
-  readonly kinds?: readonly Generator[];
-  make?(call: Call, name: string): object;
-}
 
 /** Creates one generated object, and says so. */
 export function* createGenerated(call: Call, object: object, done = "created"): Program {
