@@ -8,6 +8,7 @@ import { brotliCompressSync } from "node:zlib";
 import { chromium, type Browser, type Page } from "@playwright/test";
 import { addressOf, builtSites } from "../browser/built-sites.ts";
 import { findBrowser, launchOptions } from "../browser/find-browser.ts";
+import { aliasBomb } from "../lab-page/alias-bomb.ts";
 import { builtPages } from "../site/pages.ts";
 
 const LAB = "labs/requests-fail-on-deploy/";
@@ -84,10 +85,7 @@ async function applies(browser: Browser): Promise<{ apply: number[]; deploy: num
 /** Texts that are hard on an editor: as large as may be pasted, and one that would be a billion strings. */
 const BAD_TEXTS: Readonly<Record<string, string>> = {
   "five megabytes": `kind: Deployment\n# ${"x".repeat(5_000_000)}\n`,
-  "an alias bomb": [
-    "a0: &a0 [x, x, x, x, x, x, x, x, x, x]",
-    ...Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}*a${i}]`),
-  ].join("\n"),
+  "an alias bomb": aliasBomb,
 };
 
 /** From the paste of a bad text until the editor says what is wrong, in ms. */

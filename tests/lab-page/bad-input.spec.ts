@@ -1,16 +1,8 @@
 import { expect, test } from "@playwright/test";
+import { aliasBomb } from "./alias-bomb.ts";
 import { labFile, WorkbenchPage, type Language } from "./workbench-page.ts";
 
 const start = labFile("start/web.yaml");
-
-/** A billion strings from nine lines. */
-const aliasBomb = [
-  "a0: &a0 [x, x, x, x, x, x, x, x, x, x]",
-  ...Array.from({ length: 9 }, (_, i) => {
-    const alias = Array.from({ length: 10 }, () => `*a${i}`).join(", ");
-    return `a${i + 1}: &a${i + 1} [${alias}]`;
-  }),
-].join("\n");
 
 interface BadInput {
   readonly name: string;

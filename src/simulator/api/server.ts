@@ -25,7 +25,6 @@ import type {
   Resource,
   ResourceTypes,
 } from "./types.ts";
-
 import { Watches, type Observer, type WatchEventType, type WatchRequest } from "./watches.ts";
 
 export { deepEqual } from "./deep-equal.ts";

@@ -39,37 +39,37 @@ export function union(a: FieldSet, b: FieldSet): FieldSet {
 }
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
-  const children = new Map<string, FieldSet>();
-  for (const [key, child] of a.children) {
-    const other = b.children.get(key);
-    const both = other === undefined ? EMPTY : intersection(child, other);
-    if (!isEmpty(both)) children.set(key, both);
-  }
-  return { member: a.member && b.member, children };
+  if (isEmpty(a) || isEmpty(b)) return EMPTY;
+  return eachChild(a, a.member && b.member, (child, key) =>
+    intersection(child, b.children.get(key) ?? EMPTY),
+  );
 }
 
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
   if (isEmpty(a) || isEmpty(b)) return a;
-  const children = new Map<string, FieldSet>();
-  for (const [key, child] of a.children) {
-    const other = b.children.get(key);
-    const rest = other === undefined ? child : difference(child, other);
-    if (!isEmpty(rest)) children.set(key, rest);
-  }
-  return { member: a.member && !b.member, children };
+  return eachChild(a, a.member && !b.member, (child, key) =>
+    difference(child, b.children.get(key) ?? EMPTY),
+  );
 }
 
 /** The set without the paths at and below those of another (RecursiveDifference). */
 export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
   if (b.member) return EMPTY;
   if (isEmpty(b)) return a;
-  const children = new Map<string, FieldSet>();
-  for (const [key, child] of a.children) {
-    const other = b.children.get(key);
-    const rest = other === undefined ? child : recursiveDifference(child, other);
-    if (!isEmpty(rest)) children.set(key, rest);
-  }
-  return { member: a.member, children };
+  return eachChild(a, a.member, (child, key) =>
+    recursiveDifference(child, b.children.get(key) ?? EMPTY),
+  );
+}
+
+function eachChild(
+  { children }: FieldSet,
+  member: boolean,
+  change: (child: FieldSet, key: string) => FieldSet,
+): FieldSet {
+  return fieldSet(
+    member,
+    [...children].map(([key, child]) => [key, change(child, key)]),
+  );
 }
 
 /** FieldsV1. */
