@@ -13,6 +13,7 @@ import type {
   ResourceRequirements,
   Volume,
 } from "../types.ts";
+import { setClaimSpecDefaults } from "./claims.ts";
 import { fillAbsent, fillZero, mapField, mapList, withField } from "./fill.ts";
 import { defaultImagePullPolicy } from "./image-pull-policy.ts";
 
@@ -164,6 +165,11 @@ function setVolumeDefaults(given: Volume): Volume {
     volume = mapField(volume, source, (value) => fillAbsent(value!, FILE_MODE));
   }
   volume = mapField(volume, "hostPath", (value) => fillAbsent(value!, { type: "" }));
+  volume = mapField(volume, "ephemeral", (value) =>
+    mapField(value!, "volumeClaimTemplate", (template) =>
+      withField(template!, "spec", setClaimSpecDefaults(template!.spec ?? {})),
+    ),
+  );
   volume = mapField(volume, "image", (value) =>
     fillZero(value!, { pullPolicy: defaultImagePullPolicy(value!.reference) }),
   );

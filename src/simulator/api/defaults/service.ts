@@ -1,5 +1,5 @@
 import type { Service } from "../types.ts";
-import { fillAbsent, fillZero, mapList, withField } from "./fill.ts";
+import { fillAbsent, fillZero, mapField, mapList, withField } from "./fill.ts";
 
 /** How long a client stays with its endpoint under session affinity, if nobody says. */
 const CLIENT_IP_TIMEOUT_SECONDS = 10800;
@@ -15,9 +15,21 @@ export function setServiceDefaults(service: Service): Service {
   );
   if (isExternallyAccessible(spec)) spec = fillZero(spec, { externalTrafficPolicy: "Cluster" });
   if (spec.type !== "ExternalName") spec = fillAbsent(spec, { internalTrafficPolicy: "Cluster" });
-  if (spec.type === "LoadBalancer")
-    spec = fillAbsent(spec, { allocateLoadBalancerNodePorts: true });
-  return withField(service, "spec", spec);
+  const withSpec = withField(service, "spec", spec);
+  if (spec.type !== "LoadBalancer") return withSpec;
+  spec = fillAbsent(spec, { allocateLoadBalancerNodePorts: true });
+  return setIPModes(withField(withSpec, "spec", spec));
+}
+
+/** An address of a load balancer takes packets as they are, unless its controller says otherwise (gate LoadBalancerIPMode, on since 1.30). */
+function setIPModes(service: Service): Service {
+  return mapField(service, "status", (status) =>
+    mapField(status, "loadBalancer", (balancer) =>
+      mapList(balancer, "ingress", (entry) =>
+        entry.ip ? fillAbsent(entry, { ipMode: "VIP" }) : entry,
+      ),
+    ),
+  );
 }
 
 function setAffinityDefaults(spec: Spec): Spec {
@@ -26,7 +38,7 @@ function setAffinityDefaults(spec: Spec): Spec {
     return rest;
   }
   if (spec.sessionAffinity !== "ClientIP") return spec;
-  if (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds !== undefined) return spec;
+  if ((spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? null) !== null) return spec;
   return {
     ...spec,
     sessionAffinityConfig: { clientIP: { timeoutSeconds: CLIENT_IP_TIMEOUT_SECONDS } },

@@ -1,6 +1,7 @@
 /* Defaults of apps/v1: pkg/apis/apps/v1/defaults.go. */
-import type { DaemonSet, Deployment, ReplicaSet, StatefulSet } from "../types.ts";
-import { fillAbsent, fillZero, mapField, withField } from "./fill.ts";
+import type { ClaimTemplate, DaemonSet, Deployment, ReplicaSet, StatefulSet } from "../types.ts";
+import { setClaimSpecDefaults } from "./claims.ts";
+import { fillAbsent, fillZero, mapField, mapList, withField } from "./fill.ts";
 import { setPodTemplateDefaults } from "./pod.ts";
 
 /** SetDefaults_Deployment. */
@@ -46,11 +47,25 @@ export function setDaemonSetDefaults(daemonSet: DaemonSet): DaemonSet {
   return withField(daemonSet, "spec", spec);
 }
 
-/** SetDefaults_StatefulSet; the gate StatefulSetAutoDeletePVC is on by default since 1.27. */
+/** The feature gates that StatefulSets' defaults ask for. */
+export interface StatefulSetGates {
+  /** On by default since 1.27. */
+  readonly StatefulSetAutoDeletePVC: boolean;
+  /** Alpha, and so off. */
+  readonly MaxUnavailableStatefulSet: boolean;
+}
+
+const GATES: StatefulSetGates = {
+  StatefulSetAutoDeletePVC: true,
+  MaxUnavailableStatefulSet: false,
+};
+
+/** SetDefaults_StatefulSet; gates that are not told are as in a cluster that sets none. */
 export function setStatefulSetDefaults(
   statefulSet: StatefulSet,
-  gates = { StatefulSetAutoDeletePVC: true },
+  told: Partial<StatefulSetGates> = {},
 ): StatefulSet {
+  const gates = { ...GATES, ...told };
   let spec: StatefulSet["spec"] = fillZero(statefulSet.spec ?? {}, {
     podManagementPolicy: "OrderedReady",
   });
@@ -60,9 +75,11 @@ export function setStatefulSetDefaults(
     ? given
     : fillAbsent({ ...given, type: "RollingUpdate" }, { rollingUpdate: {} });
   if (strategy.type === "RollingUpdate") {
-    strategy = mapField(strategy, "rollingUpdate", (update) =>
-      fillAbsent(update!, { partition: 0 }),
-    );
+    const defaults = {
+      partition: 0,
+      ...(gates.MaxUnavailableStatefulSet ? { maxUnavailable: 1 } : {}),
+    };
+    strategy = mapField(strategy, "rollingUpdate", (update) => fillAbsent(update!, defaults));
   }
   spec = withField(spec, "updateStrategy", strategy);
   if (gates.StatefulSetAutoDeletePVC) {
@@ -72,6 +89,17 @@ export function setStatefulSetDefaults(
     });
     spec = withField(spec, "persistentVolumeClaimRetentionPolicy", policy);
   }
+  spec = mapList(spec, "volumeClaimTemplates", setClaimTemplateDefaults);
   spec = withField(spec, "template", setPodTemplateDefaults(spec.template));
   return withField(statefulSet, "spec", spec);
+}
+
+/**
+ * SetDefaults_PersistentVolumeClaim, and what pkg/apis/apps/v1/conversion.go puts into each claim: a template of claims is read back with
+ * more than was written.
+ */
+function setClaimTemplateDefaults(given: ClaimTemplate): ClaimTemplate {
+  const claim = fillZero(given, { apiVersion: "v1", kind: "PersistentVolumeClaim" });
+  const withSpec = withField(claim, "spec", setClaimSpecDefaults(claim.spec ?? {}));
+  return withField(withSpec, "status", fillZero(claim.status ?? {}, { phase: "Pending" }));
 }

@@ -33,7 +33,17 @@ export interface Service extends KubernetesObject {
     readonly sessionAffinityConfig?: { readonly clientIP?: { readonly timeoutSeconds?: number } };
     readonly trafficDistribution?: string;
   };
-  readonly status?: object;
+  readonly status?: ServiceStatus;
+}
+
+export interface ServiceStatus {
+  readonly loadBalancer?: {
+    readonly ingress?: readonly {
+      readonly ip?: string;
+      readonly hostname?: string;
+      readonly ipMode?: string;
+    }[];
+  };
 }
 
 export interface Endpoint {

@@ -78,6 +78,11 @@ export interface VolumeMount {
   readonly mountPropagation?: string;
 }
 
+/** What a PersistentVolumeClaim asks for; as far as anything here looks at it. */
+export interface ClaimSpec {
+  readonly volumeMode?: string;
+}
+
 /** A volume; of its sources, those with defaults are spelled out, the others are kept as they are. */
 export interface Volume {
   readonly name: string;
@@ -97,7 +102,7 @@ export interface Volume {
   readonly image?: { readonly reference?: string; readonly pullPolicy?: string };
   readonly nfs?: { readonly server: string; readonly path: string; readonly readOnly?: boolean };
   readonly csi?: { readonly driver?: string };
-  readonly ephemeral?: { readonly volumeClaimTemplate?: object };
+  readonly ephemeral?: { readonly volumeClaimTemplate?: { readonly spec?: ClaimSpec } };
 }
 
 /** A key of a ConfigMap or Secret as a file. */

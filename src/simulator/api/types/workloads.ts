@@ -1,6 +1,6 @@
 /* apps/v1. */
 import type { ConditionStatus, IntOrString, KubernetesObject, LabelSelector } from "./meta.ts";
-import type { PodTemplateSpec } from "./pod-spec.ts";
+import type { ClaimSpec, PodTemplateSpec } from "./pod-spec.ts";
 
 /** Condition of a Deployment or ReplicaSet. */
 export interface WorkloadCondition {
@@ -50,6 +50,12 @@ export interface DeploymentSpec {
   readonly revisionHistoryLimit?: number;
   readonly paused?: boolean;
   readonly progressDeadlineSeconds?: number;
+  /** Of the versions before apps/v1, which no request can write any more. */
+  readonly rollbackTo?: RollbackConfig;
+}
+
+export interface RollbackConfig {
+  readonly revision?: number;
 }
 
 export interface DeploymentStatus {
@@ -73,6 +79,15 @@ export interface StatefulSetUpdateStrategy {
   readonly rollingUpdate?: { readonly partition?: number; readonly maxUnavailable?: IntOrString };
 }
 
+/** A PersistentVolumeClaim that every pod of a StatefulSet gets one of. */
+export interface ClaimTemplate {
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: ClaimSpec;
+  readonly status?: { readonly phase?: string };
+}
+
 export interface StatefulSetSpec {
   readonly replicas?: number;
   readonly selector: LabelSelector;
@@ -83,7 +98,7 @@ export interface StatefulSetSpec {
   readonly minReadySeconds?: number;
   readonly revisionHistoryLimit?: number;
   readonly ordinals?: { readonly start: number };
-  readonly volumeClaimTemplates?: readonly object[];
+  readonly volumeClaimTemplates?: readonly ClaimTemplate[];
   readonly persistentVolumeClaimRetentionPolicy?: {
     readonly whenDeleted?: string;
     readonly whenScaled?: string;

@@ -24,6 +24,8 @@ export interface PodContext {
   readonly restartPolicy: string | undefined;
   /** Does the API server run with --allow-privileged? */
   readonly allowPrivileged: boolean;
+  /** The gate RelaxedEnvironmentVariableValidation is off; it is on by default since 1.32. */
+  readonly strictVariableNames?: boolean;
 }
 
 export const PROTOCOLS = ["SCTP", "TCP", "UDP"];
@@ -116,8 +118,9 @@ function validateContainer(container: Container, context: PodContext, path: stri
     ]),
   );
   errors.push(...validateContainerPorts(container.ports ?? [], `${path}.ports`));
-  errors.push(...validateEnv(container.env ?? [], `${path}.env`));
-  errors.push(...validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`));
+  const { strictVariableNames: strict = false } = context;
+  errors.push(...validateEnv(container.env ?? [], `${path}.env`, strict));
+  errors.push(...validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`, strict));
   errors.push(...validateVolumeMounts(container, context.volumes, `${path}.volumeMounts`));
   errors.push(
     ...oneOf(container.imagePullPolicy, `${path}.imagePullPolicy`, [

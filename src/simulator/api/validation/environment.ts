@@ -3,17 +3,29 @@ import type { FieldError } from "../status-error.ts";
 import type { Container, EnvVar } from "../types.ts";
 import { FIELDS_OF_VARIABLES, validateFieldRef, validateResourceFieldRef } from "./downward-api.ts";
 import { invalid, invalidEach, required } from "./field-errors.ts";
-import { configMapKey, dns1123Subdomain, environmentVariableName } from "./names.ts";
+import {
+  configMapKey,
+  dns1123Subdomain,
+  environmentVariableName,
+  strictEnvironmentVariableName,
+} from "./names.ts";
+
+const nameRule = (strict: boolean) =>
+  strict ? strictEnvironmentVariableName : environmentVariableName;
 
 /** ValidateEnv. */
-export function validateEnv(variables: readonly EnvVar[], path: string): FieldError[] {
+export function validateEnv(
+  variables: readonly EnvVar[],
+  path: string,
+  strict: boolean,
+): FieldError[] {
   return variables.flatMap((variable, i) => {
     const at = `${path}[${i}]`;
     const name = variable.name ?? "";
     const errors =
       name === ""
         ? [required(`${at}.name`)]
-        : invalidEach(`${at}.name`, name, environmentVariableName(name));
+        : invalidEach(`${at}.name`, name, nameRule(strict)(name));
     return [...errors, ...validateValueFrom(variable, `${at}.valueFrom`)];
   });
 }
@@ -59,12 +71,11 @@ function validateKeyRef(
 export function validateEnvFrom(
   sources: NonNullable<Container["envFrom"]>,
   path: string,
+  strict: boolean,
 ): FieldError[] {
   return sources.flatMap(({ prefix, configMapRef, secretRef }, i) => {
     const at = `${path}[${i}]`;
-    const errors = prefix
-      ? invalidEach(`${at}.prefix`, prefix, environmentVariableName(prefix))
-      : [];
+    const errors = prefix ? invalidEach(`${at}.prefix`, prefix, nameRule(strict)(prefix)) : [];
     for (const [field, ref] of Object.entries({ configMapRef, secretRef })) {
       if (!ref) continue;
       const nameAt = `${at}.${field}.name`;

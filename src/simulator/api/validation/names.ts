@@ -8,6 +8,7 @@ const LABEL_VALUE = `(${QUALIFIED_NAME})?`;
 const PERCENT = "[0-9]+%";
 const HTTP_HEADER = "[-A-Za-z0-9]+";
 const CONFIG_MAP_KEY = "[-._a-zA-Z0-9]+";
+const VARIABLE = "[-._a-zA-Z][-._a-zA-Z0-9]*";
 
 const whole = (pattern: string) => new RegExp(`^${pattern}$`);
 const MATCH_DNS1123_LABEL = whole(DNS1123_LABEL);
@@ -18,6 +19,7 @@ const MATCH_LABEL_VALUE = whole(LABEL_VALUE);
 const MATCH_PERCENT = whole(PERCENT);
 const MATCH_HTTP_HEADER = whole(HTTP_HEADER);
 const MATCH_CONFIG_MAP_KEY = whole(CONFIG_MAP_KEY);
+const MATCH_VARIABLE = whole(VARIABLE);
 
 /** A rule for names: what is wrong with one; nothing when it is right. */
 export type NameRule = (name: string) => string[];
@@ -133,6 +135,16 @@ export function environmentVariableName(value: string): string[] {
   ];
 }
 
+/** IsEnvVarName: the rule while that gate is off. */
+export function strictEnvironmentVariableName(value: string): string[] {
+  const errors = changesFolder(value);
+  if (MATCH_VARIABLE.test(value)) return errors;
+  const message =
+    "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit";
+  const form = regexError(message, VARIABLE, "my.env-name", "MY_ENV.NAME", "MyEnvName1");
+  return [form, ...errors];
+}
+
 /** IsConfigMapKey. */
 export function configMapKey(value: string): string[] {
   const errors = longerThan(253, value);
@@ -140,10 +152,13 @@ export function configMapKey(value: string): string[] {
     const message = "a valid config key must consist of alphanumeric characters, '-', '_' or '.'";
     errors.push(regexError(message, CONFIG_MAP_KEY, "key.name", "KEY_NAME", "key-name"));
   }
-  if (value === ".") errors.push("must not be '.'");
-  else if (value === "..") errors.push("must not be '..'");
-  else if (value.startsWith("..")) errors.push("must not start with '..'");
-  return errors;
+  return [...errors, ...changesFolder(value)];
+}
+
+/** hasChDirPrefix. */
+function changesFolder(value: string): string[] {
+  if (value === "." || value === "..") return [`must not be '${value}'`];
+  return value.startsWith("..") ? ["must not start with '..'"] : [];
 }
 
 /** A numeric user or group (IsValidUserID, IsValidGroupID). */

@@ -11,6 +11,7 @@ import type {
   PodTemplateSpec,
   ReplicaSet,
   ReplicaSetStatus,
+  RollbackConfig,
 } from "../types.ts";
 import { forbidden, invalid, nonNegative, notSupported, required } from "./field-errors.ts";
 import {
@@ -48,6 +49,7 @@ function validateDeploymentSpec(spec: Deployment["spec"]): FieldError[] {
     ...validateStrategy(spec.strategy ?? {}, "spec.strategy"),
     ...nonNegative("spec.minReadySeconds", minReadySeconds),
     ...nonNegative("spec.revisionHistoryLimit", spec.revisionHistoryLimit),
+    ...validateRollback(spec.rollbackTo, "spec.rollback"),
     ...nonNegative("spec.progressDeadlineSeconds", deadline),
   ];
   if (deadline !== undefined && deadline !== null && deadline <= minReadySeconds) {
@@ -55,6 +57,11 @@ function validateDeploymentSpec(spec: Deployment["spec"]): FieldError[] {
     errors.push(invalid("spec.progressDeadlineSeconds", deadline, detail));
   }
   return errors;
+}
+
+/** ValidateRollback: the versions before apps/v1 told a Deployment to go back in its own spec, and the rule has outlived them. */
+function validateRollback(to: RollbackConfig | undefined, path: string): FieldError[] {
+  return nonNegative(`${path}.version`, to?.revision);
 }
 
 /** A selector that must be there and must not be empty. */
@@ -255,12 +262,12 @@ export function validateReplicaSetStatus(status: ReplicaSetStatus): FieldError[]
 /** ValidateDeploymentRollback. */
 export function validateDeploymentRollback(rollback: {
   readonly name?: string;
-  readonly rollbackTo?: { readonly revision?: number };
+  readonly rollbackTo?: RollbackConfig;
   readonly updatedAnnotations?: Readonly<Record<string, string>>;
 }): FieldError[] {
   return [
     ...validateAnnotations(rollback.updatedAnnotations, "updatedAnnotations"),
     ...(rollback.name ? [] : [required("name", "name is required")]),
-    ...nonNegative("rollback.version", rollback.rollbackTo?.revision),
+    ...validateRollback(rollback.rollbackTo, "rollback"),
   ];
 }
