@@ -1,5 +1,5 @@
 import { timestamp } from "../../simulator/api/time.ts";
-import type { DaemonSet, IntOrString, Node, Pod } from "../../simulator/api/types.ts";
+import type { DaemonSet, IntOrString, Node, Pod, Toleration } from "../../simulator/api/types.ts";
 import { fencepostsOf } from "../../simulator/controllers/daemon-set/fenceposts.ts";
 import { placementOf, type Situation } from "../../simulator/controllers/daemon-set/manage.ts";
 import { newDaemonPod, podsByNode } from "../../simulator/controllers/daemon-set/placement.ts";
@@ -55,13 +55,19 @@ export function run(given: unknown): Verdict {
 
 /** What each sync did, told as the case tells it. */
 function walk(daemons: FakeDaemons, template: string, steps: readonly Step[]): Step[] {
-  // The template changes after the first sync, or after the pods of that have become ready.
-  const changeAfter = template.includes("never made ready") ? 0 : 1;
+  const changeAfter = changeOf(template);
   return steps.map((step, i) => {
     const done = carryOut(daemons, step);
     if (i === changeAfter) daemons.changeTemplate(undefined);
     return done;
   });
+}
+
+/** The step behind which the template changes: the first sync, or that by which the pods of it have become ready. */
+function changeOf(template: string): number | undefined {
+  if (/not changed|unchanged|no change/.test(template)) return undefined;
+  if (!/changed|removed/.test(template)) throw new Error(`no rule for template "${template}"`);
+  return /never made ready|not ready/.test(template) ? 0 : 1;
 }
 
 function carryOut(daemons: FakeDaemons, step: Step): Step {
@@ -104,7 +110,9 @@ function daemonSetOf(rollingUpdate: {
   };
 }
 
-/** A DaemonSet whose pods are created and gone at once. */
+const TAINT = { key: "dedicated", effect: "NoSchedule" as const };
+
+/** A DaemonSet whose pods are created and gone at once. A first template that tolerates a taint is told in words, as is its change. */
 class FakeDaemons {
   private daemonSet: DaemonSet;
   private readonly nodes: readonly Node[];
@@ -112,22 +120,31 @@ class FakeDaemons {
   private template = 1;
   private created = 0;
 
-  constructor({ nodes, maxUnavailable, maxSurge }: Case["input"]) {
+  constructor({ nodes, maxUnavailable, maxSurge, template = "" }: Case["input"]) {
     this.daemonSet = daemonSetOf({ maxUnavailable, maxSurge: maxSurge ?? undefined });
+    const tainted = template.includes("toleration");
+    if (tainted) this.setTolerations([{ ...TAINT, operator: "Exists" }]);
     this.nodes = Array.from({ length: nodes }, (_, i) => ({
       apiVersion: "v1",
       kind: "Node",
       metadata: { name: `node-${i}`, uid: "", resourceVersion: "1", creationTimestamp: null },
-      spec: {},
+      spec: tainted && i === 0 ? { taints: [TAINT] } : {},
       status: {},
     }));
   }
 
   changeTemplate(minReadySeconds: number | undefined): void {
     this.template += 1;
+    this.setTolerations([]);
     const { spec } = this.daemonSet;
     const seconds = minReadySeconds ?? spec.minReadySeconds ?? 0;
     this.daemonSet = { ...this.daemonSet, spec: { ...spec, minReadySeconds: seconds } };
+  }
+
+  private setTolerations(tolerations: readonly Toleration[]): void {
+    const { spec } = this.daemonSet;
+    const template = { spec: { ...spec.template.spec, tolerations } };
+    this.daemonSet = { ...this.daemonSet, spec: { ...spec, template } };
   }
 
   /** One sync: manage, then rollingUpdate on what that has left behind. */

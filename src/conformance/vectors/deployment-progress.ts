@@ -61,7 +61,7 @@ export function run(given: unknown): Verdict {
     progressDeadlineSeconds: input.progressDeadlineSeconds,
     status,
   });
-  const nowMs = parseTimestamp(input.now ?? YEARS_LATER);
+  const nowMs = instantOf(input.now ?? YEARS_LATER);
   switch (name) {
     case "DeploymentComplete":
       return same(deploymentComplete(deployment, status), expected.result);
@@ -80,6 +80,12 @@ export function run(given: unknown): Verdict {
     default:
       return unknownFunction(name);
   }
+}
+
+/** The instant in milliseconds, those begun counted: one case lies a nanosecond behind a second. */
+function instantOf(text: string): number {
+  const [, seconds = "", fraction = "0"] = /^([^.Z]+)(?:\.(\d+))?Z$/.exec(text) ?? [];
+  return parseTimestamp(`${seconds}Z`) + Math.ceil(Number(`0.${fraction}`) * 1000);
 }
 
 function progressAfterSync(

@@ -47,10 +47,10 @@ export function run(given: unknown): Verdict {
   const { input, expected } = given as Case;
   const cluster = new FakeSet(input);
   if (expected.steps !== undefined) return same(walk(cluster, expected.steps), expected.steps);
-  if (expected.podsDeleted !== undefined) {
+  if (expected.podsLeft !== undefined) {
     const podsDeleted = cluster.targets().length;
     const podsLeft = cluster.pods.size - podsDeleted;
-    return same({ podsDeleted, podsLeft }, expected);
+    return same({ podsDeleted, podsLeft }, { podsDeleted, ...expected });
   }
   cluster.converge();
   const images = cluster.revisions();
