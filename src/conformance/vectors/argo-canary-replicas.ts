@@ -21,6 +21,7 @@ interface Input extends CanaryFacts {
   readonly canary?: SizeFacts | null;
   readonly older?: SizeFacts | null;
   readonly newRS?: SizeFacts | null;
+  readonly canaryRS?: SizeFacts | null;
   readonly stableRS?: SizeFacts | null;
   readonly firstStepSetWeight?: number;
   readonly extraStepSetWeight?: number | null;
@@ -41,7 +42,7 @@ const FUNCTIONS: Readonly<Record<string, (input: Input) => object>> = {
   trafficRouted: (input) =>
     trafficRoutedCanaryReplicas(canaryRollout({ ...input, trafficRouting: true }), weights(input)),
   trafficRoutedDynamicStableScale: (input) =>
-    trafficRoutedCanaryReplicas(dynamicStableScale(input), weights(input)),
+    trafficRoutedCanaryReplicas(dynamicStableScale(input), weights(input), replicaSets(input)),
   approximateWeighted: ({ replicas, weight, maxWeight, maxSurge }) =>
     approximateWeightedReplicas(replicas, weight!, maxWeight ?? 100, Number(maxSurge ?? 0)),
   trafficWeightToReplicas: ({ replicas, weight, maxWeight }) => ({
@@ -61,7 +62,7 @@ export function run(given: unknown): Verdict {
 }
 
 function replicaSets(input: Input): CanaryReplicaSets {
-  const newRS = input.canary ?? input.newRS;
+  const newRS = input.canary ?? input.newRS ?? input.canaryRS;
   const stableRS = input.stable ?? input.stableRS;
   return {
     ...(newRS ? { newRS: replicaSetOfSize(newRS.hash ?? "canary", newRS) } : {}),

@@ -99,3 +99,30 @@ describe("setCanaryScale", () => {
     expect([0, 1, 2, 3, 4].map(sizeAt)).toEqual([4, 4, 4, 2, 10]);
   });
 });
+
+describe("an abort with dynamicStableScale", () => {
+  const canary = {
+    steps: [{ setWeight: 25 }, { pause: {} }, { setWeight: 75 }],
+    trafficRouting: {},
+    dynamicStableScale: true,
+  };
+  const aborted = rollout(8, canary, { abort: true, currentStepIndex: 2 });
+  const weights = { canary: { weight: 75 }, stable: { weight: 25 } };
+  const sets = (stable: number) => ({
+    newRS: replicaSet("canary", 6),
+    stableRS: replicaSet("stable", stable),
+  });
+
+  it("brings the stable pods back at once", () => {
+    expect(trafficRoutedCanaryReplicas(aborted, weights)).toEqual({ canary: 6, stable: 8 });
+  });
+
+  it("goes back through the steps where the ReplicaSets are told: to 25% first, then to none", () => {
+    expect(trafficRoutedCanaryReplicas(aborted, weights, sets(2))).toEqual({
+      canary: 6,
+      stable: 6,
+    });
+    const later = { newRS: replicaSet("canary", 2), stableRS: replicaSet("stable", 6) };
+    expect(trafficRoutedCanaryReplicas(aborted, weights, later).stable).toBe(8);
+  });
+});

@@ -162,26 +162,51 @@ function withinLimits(
 /**
  * Sizes where a router splits the traffic (CalculateReplicaCountsForTrafficRoutedCanary): the canary has what its share needs, and the
  * stable ReplicaSet stays whole, so that an abort is instant. With dynamicStableScale it shrinks as traffic leaves it, and, when
- * aborted, the canary keeps what its remaining traffic needs. maxSurge does not count here.
+ * aborted, the canary keeps what its remaining traffic needs. maxSurge does not count here. Who tells the ReplicaSets has an abort go
+ * back step by step, as versions later than the simulated one do.
  */
 export function trafficRoutedCanaryReplicas(
   rollout: Rollout,
   weights?: TrafficWeights,
+  sets: CanaryReplicaSets = {},
 ): ReplicaCounts {
   const total = desiredReplicas(rollout);
   const maxWeight = maxTrafficWeight(rollout);
   const target = canaryTarget(rollout);
   const needed = (weight: number) => trafficWeightToReplicas(total, weight, maxWeight);
+  const weight =
+    target.replicas === undefined
+      ? (weightOfAbort(rollout, sets, needed) ?? target.weight)
+      : target.weight;
 
-  let canary = target.replicas ?? atLeastMinPods(rollout, needed(target.weight));
+  let canary = target.replicas ?? atLeastMinPods(rollout, needed(weight));
   if (rollout.spec.strategy.canary?.dynamicStableScale !== true) return { canary, stable: total };
 
-  let stable = needed(maxWeight - target.weight);
+  let stable = needed(maxWeight - weight);
   if (weights !== undefined) {
     stable = Math.max(stable, needed(weights.stable.weight));
     if (rollout.status.abort === true) canary = Math.max(canary, needed(weights.canary.weight));
   }
   return { canary: atLeastMinPods(rollout, canary), stable: atLeastMinPods(rollout, stable) };
+}
+
+/**
+ * An abort with dynamicStableScale goes back through the steps, so that the stable ReplicaSet need not come up at once (the first half of
+ * GetDesiredCanaryWeight): to the last step whose canary is smaller than what the stable pods still leave to it.
+ */
+function weightOfAbort(
+  rollout: Rollout,
+  { newRS, stableRS }: CanaryReplicaSets,
+  needed: (weight: number) => number,
+): number | undefined {
+  const { dynamicStableScale, steps = [] } = rollout.spec.strategy.canary ?? {};
+  const isBack = rollout.status.abort === true && dynamicStableScale === true;
+  if (!isBack || newRS === undefined || stableRS === undefined) return undefined;
+  const left = Math.max(desiredReplicas(rollout) - available(stableRS), available(newRS));
+  const step = steps.findLast(
+    ({ setWeight }) => setWeight !== undefined && needed(setWeight) < left,
+  );
+  return step?.setWeight ?? 0;
 }
 
 /** A ReplicaSet that has pods has at least minPodsPerReplicaSet, but never more than spec.replicas for its sake (CheckMinPodsPerReplicaSet). */
