@@ -77,6 +77,23 @@ describe("moments and annotations", () => {
   });
 });
 
+describe("steps of a back-off", () => {
+  const steps = (list: readonly object[], expected: object) =>
+    told("backoff", { input: { initial: 2, max: 6, steps: list }, expected });
+  const ops = ["isInBackOffSinceUpdate(now)", "get if in back-off", "next if not in back-off"];
+
+  it("happen at moments, and some only while it waits or does not", () => {
+    // 2 s from the first second on, 4 s from the third on.
+    const list = [1, 2, 3, 5, 7].map((at) => ({ at, ops }));
+    const expected = { isInBackOffSinceUpdate: [false, true, false, true, false], get: [2, 4] };
+    expect(steps(list, expected)).toBe("passed");
+  });
+
+  it("are told where their moment is not", () => {
+    expect(steps([{ ops }], {})).toBe(`no rule for step ${JSON.stringify({ ops })}`);
+  });
+});
+
 describe("paths of fields", () => {
   const labels = (path: string, value: string) =>
     told("defaulting", {

@@ -1,7 +1,8 @@
 import { BackOff, type BackOffEntry } from "../../simulator/kubelet/backoff.ts";
 import { same, type Verdict } from "./verdict.ts";
 
-type Step = string | { readonly advance: number; readonly ops: readonly string[] };
+type Step =
+  string | { readonly advance?: number; readonly at?: number; readonly ops?: readonly string[] };
 
 interface Case {
   readonly input: {
@@ -25,7 +26,12 @@ export function run(given: unknown): Verdict {
   for (const operation of input.steps.flatMap(operationsOf)) {
     const [name = "", argument = ""] = operation.split(/[ ()]+/);
     if (name === "advance") now += Number(argument);
-    else if (name === "next") backOff.next(KEY, now, now);
+    else if (name === "at") now = Number(argument);
+    else if (/^next (if|when) not/.test(operation)) {
+      if (!backOff.isInBackOffSinceUpdate(KEY, now)) backOff.next(KEY, now, now);
+    } else if (/^get (if|when)/.test(operation)) {
+      if (backOff.isInBackOffSinceUpdate(KEY, now)) note("get", backOff.get(KEY));
+    } else if (name === "next") backOff.next(KEY, now, now);
     else if (name === "reset") backOff.reset(KEY);
     else if (name === "get") note("get", backOff.get(KEY));
     else if (name === "gc") {
@@ -43,7 +49,13 @@ export function run(given: unknown): Verdict {
 
 /** Single operations of a step: `6 x (advance 1, next)` and `next x11 (1 s apart)` are many. */
 function operationsOf(step: Step): string[] {
-  if (typeof step !== "string") return [`advance ${step.advance}`, ...step.ops];
+  if (typeof step !== "string") {
+    const { advance, at, ops = [] } = step;
+    if (advance === undefined && at === undefined) {
+      throw new Error(`no rule for step ${JSON.stringify(step)}`);
+    }
+    return [at === undefined ? `advance ${advance}` : `at ${at}`, ...ops];
+  }
   const group = /^(\d+) x \((.*)\)$/.exec(step);
   if (group !== null) {
     const operations = group[2]!.split(",").map((part) => part.trim());
