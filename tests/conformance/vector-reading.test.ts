@@ -9,6 +9,11 @@ function told(topic: string, given: object): string {
 
 describe("what a case asks for and nothing here has a rule for is told", () => {
   it.each([
+    [
+      "kubelet-prober",
+      { input: { probeType: "liveness", podStatus: "pod evicted" }, expected: {} },
+      'pod status "pod evicted"',
+    ],
     ["defaulting", { input: { kind: "Lease", object: {} }, expected: {} }, "kind Lease"],
     [
       "defaulting",

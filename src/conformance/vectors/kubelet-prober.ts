@@ -89,16 +89,19 @@ function situationOf(input: Input, step: Step, id: string): ProbeSituation {
   const words = input.podStatus ?? "container running";
   const nowMs = (step.secondsSinceContainerStart ?? 0) * 1000;
   const podDeleted = input.deletionTimestampSet === true;
-  const ended = /phase (Failed|Succeeded)/.exec(words)?.[1] as PodPhase | undefined;
-  if (words.startsWith("no pod status")) return { nowMs, podDeleted };
+  const ended = /(?:phase|pod) (Failed|Succeeded)/.exec(words)?.[1] as PodPhase | undefined;
+  if (/^no (pod )?status( known)?$/.test(words)) return { nowMs, podDeleted };
   const phase = ended ?? "Running";
-  if (words.startsWith("no status for")) return { nowMs, podDeleted, phase };
-  const state = words.includes("not running")
-    ? "waiting"
-    : words.startsWith("container terminated")
-      ? "terminated"
-      : "running";
+  if (/^no (status for|container status)/.test(words)) return { nowMs, podDeleted, phase };
+  const state = ended === undefined ? stateOf(words) : "running";
   const started = step.containerStarted ?? input.probeType !== "startup";
   const restarts = (input.restartPolicy ?? "Never") !== "Never";
   return { nowMs, podDeleted, phase, container: { id, state, startedMs: 0, started, restarts } };
+}
+
+function stateOf(words: string): "waiting" | "terminated" | "running" {
+  if (/not running|waiting/.test(words)) return "waiting";
+  if (words.includes("terminated")) return "terminated";
+  if (words.includes("running")) return "running";
+  throw new Error(`no rule for pod status "${words}"`);
 }
