@@ -49,6 +49,19 @@ describe("strict decoding", () => {
     expect(object).toBeUndefined();
   });
 
+  it("tells what a type refuses that decodes itself, whatever was wrong before it", () => {
+    const container = { image: 5, resources: { limits: { cpu: "1 core" } }, workingDir: 6 };
+    const { typeError } = decode(
+      "Deployment",
+      deployment({ replicas: "3", template: { spec: { containers: [container] } } }),
+    );
+    expect(typeError).toEqual({
+      path: "spec.template.spec.containers[0].resources.limits.cpu",
+      message:
+        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    });
+  });
+
   it("keeps what Go would write again: no null, no zero of omitempty fields, structs by value", () => {
     const { object } = decode(
       "Deployment",

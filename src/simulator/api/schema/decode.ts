@@ -18,6 +18,8 @@ interface Decoding {
   readonly dropEmpty: boolean;
   readonly unknownFields: { path: string; message: string }[];
   typeError?: { path: string; message: string };
+  /** A type that decodes itself has refused its value: nothing that is wrong elsewhere counts any more. */
+  isOver?: boolean;
 }
 
 /** Where the decoder stands; it is put into words only where something is wrong. */
@@ -168,7 +170,7 @@ function decodeScalar(decoding: Decoding, type: FieldType, value: unknown, place
     case "int-or-string":
       if (typeof value === "string") return value;
       if (isNumber(value) && fits(value, "int32")) return Number(value);
-      return fail(
+      return giveUp(
         decoding,
         place,
         `json: cannot unmarshal ${isNumber(value) ? `number ${jsonNumber(value)}` : jsonKind(value)} into Go value of type int32`,
@@ -187,7 +189,7 @@ function decodeQuantity(decoding: Decoding, value: unknown, place: Place): unkno
   const text =
     typeof value === "string" ? value.trim() : isNumber(value) ? jsonNumber(value) : "{}";
   const parsed = parseQuantity(text);
-  return "error" in parsed ? fail(decoding, place, parsed.error) : canonicalQuantity(text);
+  return "error" in parsed ? giveUp(decoding, place, parsed.error) : canonicalQuantity(text);
 }
 
 function decodeBytes(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
@@ -209,7 +211,7 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
 function decodeTime(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
   if (typeof value !== "string") {
-    return fail(
+    return giveUp(
       decoding,
       place,
       `json: cannot unmarshal ${jsonKind(value)} into Go value of type string`,
@@ -219,7 +221,7 @@ function decodeTime(decoding: Decoding, type: FieldType, value: unknown, place: 
   const layout =
     type.kind === "micro-time" ? "2006-01-02T15:04:05.000000Z07:00" : "2006-01-02T15:04:05Z07:00";
   const rest = goQuote(value);
-  return fail(
+  return giveUp(
     decoding,
     place,
     `parsing time ${rest} as ${goQuote(layout)}: cannot parse ${rest} as "2006"`,
@@ -235,6 +237,13 @@ function refuse(decoding: Decoding, place: Place, given: string, type: FieldType
 /** encoding/json keeps the first error and reads on. */
 function fail(decoding: Decoding, place: Place, message: string): undefined {
   decoding.typeError ??= { path: pathOf(place), message };
+  return undefined;
+}
+
+/** The error of a type's own UnmarshalJSON ends the decoding at once, so that it is told instead of a wrong type before it. */
+function giveUp(decoding: Decoding, place: Place, message: string): undefined {
+  if (decoding.isOver !== true) decoding.typeError = { path: pathOf(place), message };
+  decoding.isOver = true;
   return undefined;
 }
 
