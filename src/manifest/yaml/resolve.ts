@@ -2,6 +2,7 @@
  * Values of YAML nodes as kubectl sees them: sigs.k8s.io/yaml turns YAML 1.1 into JSON, with the implicit types of go-yaml 2
  * (resolve.go): `yes`, `on` and `y` are booleans, `0755` is octal, dates stay strings. A later key of the same name wins.
  */
+import { goQuote } from "../../simulator/index.ts";
 import type { YamlNode, YamlScalar } from "./parser.ts";
 import { YamlSyntaxError } from "./tokens.ts";
 
@@ -22,6 +23,8 @@ const INT64_MIN = -9223372036854775808n;
 const UINT64_END = 18446744073709551616n;
 
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
+
+const SPECIAL_FLOAT = /^([-+]?)\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/;
 
 interface Resolving {
   count: number;
@@ -64,8 +67,22 @@ function mappingValue(
 ): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const { key, value } of node.pairs) {
-    if (isMerge(key)) merge(object, resolve(value, resolving), key);
-    else setKey(object, keyText(resolve(key, resolving), key), resolve(value, resolving));
+    if (isMerge(key)) {
+      merge(object, resolve(value, resolving), key);
+      continue;
+    }
+    const name = resolve(key, resolving);
+    if (typeof name === "object" && name !== null) {
+      throw new YamlSyntaxError(`yaml: invalid map key: ${goValue(name)}`, key.start);
+    }
+    const resolved = resolve(value, resolving);
+    if (name === null) {
+      const parts = `key: <nil>, value: ${resolved === null ? "<nil>" : goValue(resolved)}`;
+      const problem = `unsupported map key of type: %!s(<nil>), ${parts}`;
+      throw new YamlSyntaxError(problem, key.start);
+    }
+    // JSON has only strings for keys: numbers and booleans are printed.
+    setKey(object, String(name), resolved);
   }
   return object;
 }
@@ -99,28 +116,35 @@ function setKey(object: Record<string, unknown>, key: string, value: unknown): v
   });
 }
 
-/** JSON has only strings for keys: numbers and booleans are printed. */
-function keyText(key: unknown, node: YamlNode): string {
-  if (typeof key === "string") return key;
-  if (typeof key === "number" || typeof key === "bigint" || typeof key === "boolean") {
-    return String(key);
-  }
-  const type = key === null ? "<nil>" : Array.isArray(key) ? "slice" : "map";
-  throw new YamlSyntaxError(`unsupported map key of type: ${type}`, node.start);
+/** `%#v` of what go-yaml decodes without a type; a template that was not filled in, `{{ .Values.tag }}`, is a map with a map for a key. */
+function goValue(value: unknown): string {
+  if (value === null) return "interface {}(nil)";
+  if (typeof value === "string") return goQuote(value);
+  if (typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goValue).join(", ")}}`;
+  const map = value as Readonly<Record<string, unknown>>;
+  const keys = Object.keys(map).sort();
+  const entries = keys.map((key) => `${goQuote(key)}:${goValue(map[key])}`);
+  return `map[interface {}]interface {}{${entries.join(", ")}}`;
 }
 
-function scalarValue({ value, style, tag }: YamlScalar): unknown {
+function scalarValue({ value, style, tag, start }: YamlScalar): unknown {
   if (tag === "!!str" || tag === "!" || tag === "!!binary") return value;
   if (style !== "plain" && (tag === undefined || !tag.startsWith("!!"))) return value;
   const word = WORDS.get(value);
   if (word !== undefined) return word;
+  const special = SPECIAL_FLOAT.exec(value);
+  if (special !== null) {
+    // Numbers to go-yaml, but not to JSON.
+    const name = value.toLowerCase() === ".nan" ? "NaN" : `${special[1] === "-" ? "-" : "+"}Inf`;
+    throw new YamlSyntaxError(`json: unsupported value: ${name}`, start);
+  }
   return numberValue(value) ?? value;
 }
 
 /** The number that a plain scalar is; undefined when it is none. Whole numbers that a double cannot hold are bigint. */
 function numberValue(text: string): number | bigint | undefined {
   if (!/^[-+.0-9]/.test(text) || /^\d{4}-\d\d?-\d\d?/.test(text)) return undefined;
-  if (/^[-+]?\.(inf|Inf|INF)$/.test(text) || /^\.(nan|NaN|NAN)$/.test(text)) return undefined;
   const plain = text.replaceAll("_", "");
   const whole = wholeNumber(plain);
   if (whole !== undefined) return whole;

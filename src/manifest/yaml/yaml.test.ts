@@ -82,6 +82,20 @@ describe("what is refused is worded as kubectl words it", () => {
     ["a: *b\n", "yaml: unknown anchor 'b' referenced", 1, 4],
     ["a: &a\n  b: *a\n", "yaml: anchor 'a' value contains itself", 2, 6],
     ["a: b\nc\nd: e\n", "yaml: line 3: could not find expected ':'", 3, 1],
+    [
+      "a: {{ .Values.tag }}\n",
+      'yaml: invalid map key: map[interface {}]interface {}{".Values.tag":interface {}(nil)}',
+      1,
+      5,
+    ],
+    ["? [a, 1]\n: b\n", 'yaml: invalid map key: []interface {}{"a", 1}', 1, 3],
+    [
+      "~: [a]\n",
+      'unsupported map key of type: %!s(<nil>), key: <nil>, value: []interface {}{"a"}',
+      1,
+      1,
+    ],
+    ["a: -.inf\n", "json: unsupported value: -Inf", 1, 4],
     ["a: \x01\n", "yaml: control characters are not allowed", 1, 4],
   ])("%j", (text, message, line, column) => {
     const got = refusal(text);

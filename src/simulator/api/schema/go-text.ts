@@ -1,7 +1,10 @@
 /* Values as Go's fmt prints them: the texts of field errors hold them. */
 import type { IntOrString, LabelSelector } from "../types.ts";
 
-/** strconv.Quote, for the characters that appear in paths and values. */
+/** What strconv.IsPrint takes for printable, beside the space. */
+const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u;
+
+/** strconv.Quote: what cannot be seen, like a space that does not break, is escaped. */
 export function goQuote(text: string): string {
   let quoted = '"';
   for (const character of text) {
@@ -9,7 +12,9 @@ export function goQuote(text: string): string {
     const short = ESCAPES[character];
     if (short !== undefined) quoted += short;
     else if (code < 0x20 || code === 0x7f) quoted += `\\x${code.toString(16).padStart(2, "0")}`;
-    else quoted += character;
+    else if (code < 0x80 || PRINTABLE.test(character)) quoted += character;
+    else if (code < 0x10000) quoted += `\\u${code.toString(16).padStart(4, "0")}`;
+    else quoted += `\\U${code.toString(16).padStart(8, "0")}`;
   }
   return `${quoted}"`;
 }
