@@ -52,7 +52,37 @@ describe("a new Service", () => {
   });
 });
 
+describe("a second Service", () => {
+  it.each([
+    [
+      "the first one's address",
+      { clusterIP: "10.96.0.10" },
+      'spec.clusterIPs: Invalid value: []string{"10.96.0.10"}: failed to allocate IP 10.96.0.10: provided IP is already allocated',
+    ],
+    [
+      "the first one's node port",
+      { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] },
+      "spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated",
+    ],
+  ])("cannot have %s", (_, spec, message) => {
+    const { server } = withService(spec);
+    const metadata = { name: "other" };
+    const other = { apiVersion: "v1", kind: "Service", metadata };
+    const body = { ...other, spec: { ports: [{ port: 80 }], ...spec } };
+    expect(server.send(["POST", SERVICES, body])).toMatchObject({
+      status: 422,
+      body: { message: `Service "other" is invalid: ${message}` },
+    });
+  });
+});
+
 describe("a change of a Service", () => {
+  it("that says nothing of an address any more leaves it without one", () => {
+    const { server, service } = withService({ clusterIP: "None" });
+    server.ok("PATCH", `${SERVICES}/web`, { spec: { clusterIP: null } }, MERGE);
+    expect(service().spec).toMatchObject({ clusterIP: "None", clusterIPs: ["None"] });
+  });
+
   it("leaves it the address and the port that the client does not send back", () => {
     const { server, service } = withService({ type: "NodePort" });
     const before = service().spec;

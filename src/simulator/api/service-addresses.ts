@@ -4,13 +4,19 @@
  */
 import type { RandomStream } from "../kernel/random.ts";
 import { isExternallyAccessible } from "./defaults/service.ts";
+import { goStringList } from "./schema/go-text.ts";
+import { isEqual } from "./schema/is-equal.ts";
+import type { FieldError } from "./status-error.ts";
 import type { Mutable, Service, ServicePort } from "./types.ts";
+import { invalid } from "./validation/field-errors.ts";
 
 type Spec = Service["spec"];
 
 /** `--service-cluster-ip-range=10.96.0.0/12`, as kubeadm has it. */
 const RANGE_START = [10, 96];
 const RANGE_SIZE = 1_048_576;
+const RANGE = "10.96.0.0/12";
+const IN_RANGE = /^10\.(9[6-9]|10[0-9]|11[01])\./;
 /** The first addresses are kept for those who ask for one by number (ipallocator calculateRangeOffset). */
 const RESERVED = 256;
 
@@ -21,6 +27,65 @@ const needsClusterIP = ({ type }: Spec) => type !== "ExternalName";
 
 const needsNodePort = ({ type, allocateLoadBalancerNodePorts }: Spec) =>
   type === "NodePort" || (type === "LoadBalancer" && allocateLoadBalancerNodePorts !== false);
+
+/**
+ * Why the allocators cannot give a new Service what it asks for: the first reason, as upstream ends there (allocIPs, initNodePorts). They are
+ * asked before the object is validated.
+ */
+export function refusedAllocation(spec: Spec, others: readonly Service[]): FieldError[] {
+  const [address, ...more] = spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : []);
+  if (needsClusterIP(spec) && address !== undefined && address !== "None") {
+    const taken = others.some((other) => other.spec.clusterIP === address);
+    const reason = !IN_RANGE.test(address)
+      ? `the provided IP (${address}) is not in the valid range. The range of valid IPs is ${RANGE}`
+      : taken && "provided IP is already allocated";
+    const detail = `failed to allocate IP ${address}: ${reason}`;
+    const value = { go: goStringList([address, ...more]) };
+    if (reason !== false) return [invalid("spec.clusterIPs", value, detail)];
+  }
+  // Two ports of one number, one for each protocol, share their node port.
+  const given = new Map<number, number>();
+  return refusedNodePorts(spec, others, ({ port, nodePort = 0 }) => {
+    if (given.get(port) === nodePort) return false;
+    if (!given.has(port)) given.set(port, nodePort);
+    return true;
+  });
+}
+
+/** The same of a changed Service, whose address and former node ports are its own (updateNodePorts). */
+export function refusedReallocation(
+  spec: Spec,
+  old: Spec,
+  others: readonly Service[],
+): FieldError[] {
+  const own = new Set(nodePortsOf(old));
+  return refusedNodePorts(spec, others, ({ nodePort = 0 }) => {
+    if (own.has(nodePort)) return false;
+    own.add(nodePort);
+    return true;
+  });
+}
+
+/** Node ports that are asked for, as `asks` tells, and cannot be had. */
+function refusedNodePorts(
+  spec: Spec,
+  others: readonly Service[],
+  asks: (port: ServicePort) => boolean,
+): FieldError[] {
+  if (!hasNodePorts(spec)) return [];
+  const taken = new Set(others.flatMap((other) => nodePortsOf(other.spec)));
+  for (const [i, port] of (spec.ports ?? []).entries()) {
+    const { nodePort } = port;
+    if (!nodePort || !asks(port)) continue;
+    const reason =
+      nodePort < NODE_PORT_MIN || nodePort > NODE_PORT_MAX
+        ? `provided port is not in the valid range. The range of valid ports is ${NODE_PORT_MIN}-${NODE_PORT_MAX}`
+        : taken.has(nodePort) && "provided port is already allocated";
+    if (reason !== false) return [invalid(`spec.ports[${i}].nodePort`, nodePort, reason)];
+    taken.add(nodePort);
+  }
+  return [];
+}
 
 /** A new Service with an address and node ports that no other has (Allocators.allocateCreate). */
 export function allocate(
@@ -35,32 +100,32 @@ export function allocate(
 
 /** A changed Service keeps what it was given, and is given what its new type needs (patchAllocatedValues, allocateUpdate). */
 export function allocateAgain(
-  given: Service,
+  changed: Service,
   old: Service,
   others: readonly Service[],
   random: RandomStream,
 ): Service {
-  const service = withoutDependents(given, old);
+  const service = withoutDependents(changed, old);
   if (!needsClusterIP(service.spec)) return withoutAddress(service, old);
   if (!needsClusterIP(old.spec)) return allocate(service, others, random);
-  const { clusterIP, clusterIPs, ipFamilies, ipFamilyPolicy } = old.spec;
-  const kept = service.spec.clusterIP || service.spec.clusterIPs ? {} : { clusterIP, clusterIPs };
-  const spec = { ipFamilies, ipFamilyPolicy, ...service.spec, ...kept };
-  const before = old.spec.ports ?? [];
-  const ports = spec.ports?.map((port) => withFormerNodePort(spec, port, before));
+  const { ipFamilies, ipFamilyPolicy } = old.spec;
+  const clusterIP = service.spec.clusterIP || old.spec.clusterIP;
+  // Whoever changes the one alone means both (normalizeClusterIPs).
+  const given = service.spec.clusterIPs ?? old.spec.clusterIPs;
+  const isLeft = clusterIP !== old.spec.clusterIP && isEqual(given, old.spec.clusterIPs);
+  const clusterIPs = isLeft && clusterIP !== undefined ? [clusterIP] : given;
+  const spec = { ipFamilies, ipFamilyPolicy, ...service.spec, clusterIP, clusterIPs };
+  const ports = spec.ports?.map((port) => withFormerNodePort(spec, port, old.spec));
   const next = { ...service, spec: { ...spec, ...(ports === undefined ? {} : { ports }) } };
   const taken = new Set(others.flatMap((other) => nodePortsOf(other.spec)));
   return withNodePorts(next, taken, random);
 }
 
-function withFormerNodePort(
-  spec: Spec,
-  port: ServicePort,
-  before: readonly ServicePort[],
-): ServicePort {
-  if (port.nodePort || !needsNodePort(spec)) return port;
-  const former = before.find((p) => p.port === port.port && p.protocol === port.protocol);
-  return former?.nodePort ? { ...port, nodePort: former.nodePort } : port;
+/** A port's former node port is found by the port's name, of those that are not in use any more. */
+function withFormerNodePort(spec: Spec, port: ServicePort, old: Spec): ServicePort {
+  if (port.nodePort || !needsNodePort(spec) || !needsNodePort(old)) return port;
+  const former = old.ports?.findLast(({ name = "" }) => name === (port.name ?? ""))?.nodePort;
+  return former && !nodePortsOf(spec).includes(former) ? { ...port, nodePort: former } : port;
 }
 
 /** What the new type has no use for goes, unless the change asks for another value: that is refused then (strategy.go dropTypeDependentFields). */

@@ -2,7 +2,13 @@ import { toBase64 } from "../base64.ts";
 import { fillAbsent, fillZero, withField } from "../defaults/fill.ts";
 import { setServiceDefaults } from "../defaults/service.ts";
 import type { ResourceDefinition } from "../resource.ts";
-import { allocate, allocateAgain } from "../service-addresses.ts";
+import { invalid } from "../refusals.ts";
+import {
+  allocate,
+  allocateAgain,
+  refusedAllocation,
+  refusedReallocation,
+} from "../service-addresses.ts";
 import type { ConfigMap, Event, Node, Secret, Service } from "../types.ts";
 import { dns1123Subdomain } from "../validation/names.ts";
 import {
@@ -26,10 +32,16 @@ export const services: ResourceDefinition<Service> = defineKind<Service>({
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   warnings: serviceWarnings,
-  allocate: (object, old, others, random) =>
-    old === undefined
+  allocate(object, old, others, random) {
+    const refused =
+      old === undefined
+        ? refusedAllocation(object.spec, others)
+        : refusedReallocation(object.spec, old.spec, others);
+    if (refused.length > 0) throw invalid(services, object.metadata.name, refused);
+    return old === undefined
       ? allocate(object, others, random)
-      : allocateAgain(object, old, others, random),
+      : allocateAgain(object, old, others, random);
+  },
   prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
   prepareForUpdate: (object, old) => withField(object, "status", old.status),
 });

@@ -1,5 +1,6 @@
 /* Services: ValidateService in pkg/apis/core/validation/validation.go of Kubernetes 1.32. */
-import { goQuote } from "../schema/go-text.ts";
+import { goQuote, goStringList } from "../schema/go-text.ts";
+import { refusedAllocation, refusedReallocation } from "../service-addresses.ts";
 import type { FieldError } from "../status-error.ts";
 import type { Service, ServicePort } from "../types.ts";
 import { oneOf, PROTOCOLS } from "./containers.ts";
@@ -30,26 +31,46 @@ type Spec = Service["spec"];
 /** Longest session affinity: a day. */
 const AFFINITY_SECONDS_MAX = 86400;
 
-const NODE_PORT_MIN = 30000;
-const NODE_PORT_MAX = 32767;
-
 const isHeadless = ({ clusterIP, clusterIPs }: Spec) =>
   clusterIP === "None" || (clusterIPs?.length === 1 && clusterIPs[0] === "None");
 
-/**
- * ValidateService, and what the allocator of node ports says when everything else is right (registry/core/service/storage/alloc.go).
- */
+/** ValidateService, behind what the allocators refuse already (initIPFamilyFields and the rest of allocateCreate in alloc.go). */
 export function validateService(service: Service): FieldError[] {
   const spec = service.spec ?? {};
-  const errors = [
+  for (const refuse of [validateClusterIPs, refuseFamilies]) {
+    const refused = refuse(spec);
+    if (refused.length > 0) return refused;
+  }
+  const refused = refusedAllocation(spec, []);
+  if (refused.length > 0) return refused;
+  return [
     ...validateObjectMeta(service.metadata, true, dns1035Label),
     ...validateServiceSpec(spec),
   ];
-  return errors.length > 0 ? errors : validateNodePortRange(spec);
+}
+
+/** What a cluster of one address family, IPv4, cannot give (initIPFamilyFields); a headless Service without a selector may have both. */
+function refuseFamilies(spec: Spec): FieldError[] {
+  const isFree = isHeadless(spec) && Object.keys(spec.selector ?? {}).length === 0;
+  if (spec.type === "ExternalName" || isFree) return [];
+  const errors: FieldError[] = [];
+  if (spec.ipFamilyPolicy === "RequireDualStack") {
+    const detail = "this cluster is not configured for dual-stack services";
+    errors.push(invalid("spec.ipFamilyPolicy", spec.ipFamilyPolicy, detail));
+  }
+  (spec.ipFamilies ?? []).forEach((family, i) => {
+    if (family === "IPv4") return;
+    errors.push(invalid(`spec.ipFamilies[${i}]`, family, "not configured on this cluster"));
+  });
+  return errors;
 }
 
 /** ValidateServiceUpdate; addresses that were given once stay. */
 export function validateServiceUpdate(service: Service, old: Service): FieldError[] {
+  const misplaced = validateClusterIPs(service.spec);
+  if (misplaced.length > 0) return misplaced;
+  const refused = refusedReallocation(service.spec, old.spec, []);
+  if (refused.length > 0) return refused;
   const errors = validateObjectMetaUpdate(service.metadata, old.metadata);
   const given = service.spec.clusterIP;
   const before = old.spec.clusterIP;
@@ -65,8 +86,7 @@ export function validateServiceUpdate(service: Service, old: Service): FieldErro
     }
   }
   errors.push(...validateObjectMeta(service.metadata, true, dns1035Label));
-  errors.push(...validateServiceSpec(service.spec));
-  return errors.length > 0 ? errors : validateNodePortRange(service.spec);
+  return [...errors, ...validateServiceSpec(service.spec)];
 }
 
 function validateServiceSpec(spec: Spec): FieldError[] {
@@ -151,12 +171,25 @@ function validateAffinity({ sessionAffinity, sessionAffinityConfig }: Spec): Fie
 }
 
 /** ValidateServiceClusterIPsRelatedFields. Simplified: one address family. */
-function validateClusterIPs({ type, clusterIP, clusterIPs, ...spec }: Spec): FieldError[] {
+function validateClusterIPs({ type, clusterIP = "", clusterIPs, ...spec }: Spec): FieldError[] {
   if (type === "ExternalName") return [];
   const errors: FieldError[] = [];
-  (spec.ipFamilies ?? []).forEach((family, i) => {
-    if (family === "IPv4" || family === "IPv6") return;
-    errors.push(notSupported(`spec.ipFamilies[${i}]`, family, ["IPv4", "IPv6"]));
+  const list = { go: goStringList(clusterIPs) };
+  const [first] = clusterIPs ?? [];
+  if (first !== undefined && clusterIP === "") {
+    errors.push(
+      invalid("spec.clusterIPs", list, "must be empty when `clusterIP` is not specified"),
+    );
+  } else if (first !== undefined && first !== clusterIP) {
+    errors.push(invalid("spec.clusterIPs", list, "first value must match `clusterIP`"));
+  }
+  const families = spec.ipFamilies ?? [];
+  families.forEach((family, i) => {
+    const at = `spec.ipFamilies[${i}]`;
+    if (family !== "IPv4" && family !== "IPv6") {
+      errors.push(notSupported(at, family, ["IPv4", "IPv6"]));
+    }
+    if (families.indexOf(family) < i) errors.push(duplicate(at, family));
   });
   const policies = ["PreferDualStack", "RequireDualStack", "SingleStack"];
   if (spec.ipFamilyPolicy !== undefined && !policies.includes(spec.ipFamilyPolicy)) {
@@ -164,9 +197,16 @@ function validateClusterIPs({ type, clusterIP, clusterIPs, ...spec }: Spec): Fie
   }
   const addresses = clusterIPs ?? (clusterIP ? [clusterIP] : []);
   addresses.forEach((ip, i) => {
-    if (ip === "None" && i === 0) return;
+    if (ip === "None" && i === 0) {
+      if (addresses.length === 1) return;
+      errors.push(invalid("spec.clusterIPs", list, "'None' must be the first and only value"));
+      return;
+    }
     errors.push(...invalidEach(`spec.clusterIPs[${i}]`, ip, ipAddress(ip)));
   });
+  if (addresses.length > 2) {
+    errors.push(invalid("spec.clusterIPs", list, "may only hold up to 2 values"));
+  }
   return errors;
 }
 
@@ -213,11 +253,16 @@ function validateLoadBalancer(spec: Spec): FieldError[] {
     const range = given.trim();
     errors.push(...invalidEach(`spec.LoadBalancerSourceRanges[${i}]`, range, cidr(range)));
   });
-  if (spec.type === "LoadBalancer") return errors;
+  const { loadBalancerClass } = spec;
+  if (spec.type === "LoadBalancer") {
+    if (loadBalancerClass === undefined) return errors;
+    const wrong = qualifiedName(loadBalancerClass);
+    return [...errors, ...invalidEach("spec.loadBalancerClass", loadBalancerClass, wrong)];
+  }
   if (spec.allocateLoadBalancerNodePorts !== undefined) {
     errors.push(forbidden("spec.allocateLoadBalancerNodePorts", detail));
   }
-  if (spec.loadBalancerClass !== undefined) {
+  if (loadBalancerClass !== undefined) {
     errors.push(forbidden("spec.loadBalancerClass", detail));
   }
   return errors;
@@ -246,13 +291,4 @@ function validateTrafficPolicies(spec: Spec): FieldError[] {
     errors.push(notSupported("spec.trafficDistribution", trafficDistribution, ["PreferClose"]));
   }
   return errors;
-}
-
-function validateNodePortRange({ type, ports = [] }: Spec): FieldError[] {
-  if (type !== "NodePort" && type !== "LoadBalancer") return [];
-  return ports.flatMap(({ nodePort }, i) => {
-    if (!nodePort || (nodePort >= NODE_PORT_MIN && nodePort <= NODE_PORT_MAX)) return [];
-    const detail = `provided port is not in the valid range. The range of valid ports is ${NODE_PORT_MIN}-${NODE_PORT_MAX}`;
-    return [invalid(`spec.ports[${i}].nodePort`, nodePort, detail)];
-  });
 }
