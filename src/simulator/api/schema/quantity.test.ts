@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   canonicalQuantity,
   compareQuantities,
+  goQuantity,
   parseQuantity,
   quantityMilli,
   quantityValue,
@@ -21,14 +22,28 @@ describe("a quantity is written in its canonical form", () => {
     ["0", "0"],
     ["1n", "1n"],
     ["100", "100"],
+    ["Mi", "0"],
   ])("%s is %s", (given, canonical) => {
     expect(canonicalQuantity(given)).toBe(canonical);
   });
 });
 
 describe("what is no quantity is refused", () => {
-  it.each(["1 core", "128MB", "", "m", "1.2.3", "abc"])("%j", (text) => {
+  it.each(["1 core", "128MB", "", "mi", "1.2.3", "abc"])("%j", (text) => {
     expect(parseQuantity(text)).toHaveProperty("error");
+  });
+});
+
+describe("as Go prints it", () => {
+  it.each([
+    ["-1", "value:-1, scale:0", "-1", "DecimalSI"],
+    ["1500m", "value:1500, scale:-3", "1500m", "DecimalSI"],
+    ["2Gi", "value:2147483648, scale:0", "2Gi", "BinarySI"],
+    ["0", "value:0, scale:0", "0", "DecimalSI"],
+  ])("%s", (given, amount, text, format) => {
+    expect(goQuantity(given)).toBe(
+      `resource.Quantity{i:resource.int64Amount{${amount}}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"${text}", Format:"${format}"}`,
+    );
   });
 });
 

@@ -50,11 +50,11 @@ export function parseQuantity(text: string): ParsedQuantity {
 
 function parse(text: string): ParsedQuantity {
   const match = /^([+-]?)([0-9]*)(?:\.([0-9]*))?([^0-9.].*)?$/.exec(text);
-  if (match === null) return { error: QUANTITY_FORM_ERROR };
+  if (match === null || text === "") return { error: QUANTITY_FORM_ERROR };
+  // A suffix alone is none of it: `Mi` is 0.
   const [, sign, whole = "", fraction = "", suffix = ""] = match;
-  if (whole === "" && fraction === "") return { error: QUANTITY_FORM_ERROR };
   if (!/^[eEinumkKMGTP]*[-+]?[0-9]*$/.test(suffix)) return { error: QUANTITY_FORM_ERROR };
-  const digits = BigInt(whole + fraction);
+  const digits = BigInt(whole + fraction || 0);
   const scale = scaleOf(suffix);
   if (scale === undefined) return { error: SUFFIX_ERROR };
   const numerator = digits * NANO * scale.multiplier;
@@ -114,6 +114,16 @@ export function canonicalQuantity(quantity: string | number): string {
   const result = parseQuantity(String(quantity));
   if (!("nano" in result)) return String(quantity);
   return formatQuantity(result.nano, result.format);
+}
+
+/** `%#v` of a Quantity whose text is canonical (`500m`, `2`, `1Gi`), which is kept beside the number. */
+export function goQuantity(quantity: string | number): string {
+  const text = canonicalQuantity(quantity);
+  const [, digits = "0", suffix = ""] = /^(-?[0-9]+)(.*)$/.exec(text) ?? [];
+  const { multiplier = 1n, exponent = 0, format = "decimal" } = scaleOf(suffix) ?? {};
+  const value = BigInt(digits) * multiplier;
+  const name = { binary: "BinarySI", decimal: "DecimalSI", exponent: "DecimalExponent" }[format];
+  return `resource.Quantity{i:resource.int64Amount{value:${value}, scale:${exponent}}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"${text}", Format:"${name}"}`;
 }
 
 /** Writes an amount of nano units in the given format. */

@@ -115,7 +115,11 @@ export interface IngressBackend {
     readonly name: string;
     readonly port?: { readonly name?: string; readonly number?: number };
   };
-  readonly resource?: object;
+  readonly resource?: {
+    readonly apiGroup?: string;
+    readonly kind?: string;
+    readonly name?: string;
+  };
 }
 
 export interface HTTPIngressPath {

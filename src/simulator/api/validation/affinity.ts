@@ -114,7 +114,29 @@ function validatePodTerm(term: PodAffinityTerm, path: string): FieldError[] {
   for (const name of namespaces) {
     errors.push(...invalidEach(`${path}.namespace`, name, dns1123Label(name)));
   }
+  errors.push(...validateLabelKeys(term, path));
   if (topologyKey === "") errors.push(required(`${path}.topologyKey`, "can not be empty"));
   errors.push(...invalidEach(`${path}.topologyKey`, topologyKey, qualifiedName(topologyKey)));
+  return errors;
+}
+
+/**
+ * validateMatchLabelKeysAndMismatchLabelKeys. That a key stands in the selector as well is found only in a pod, whose selector has been
+ * given the keys by then: not in a template.
+ */
+function validateLabelKeys(term: PodAffinityTerm, path: string): FieldError[] {
+  const { matchLabelKeys = [], mismatchLabelKeys = [], labelSelector } = term;
+  const errors = Object.entries({ matchLabelKeys, mismatchLabelKeys }).flatMap(([field, keys]) => {
+    const at = `${path}.${field}`;
+    if (keys.length > 0 && labelSelector === undefined) {
+      return [forbidden(at, "must not be specified when labelSelector is not set")];
+    }
+    return keys.flatMap((key, i) => invalidEach(`${at}[${i}]`, key, qualifiedName(key)));
+  });
+  matchLabelKeys.forEach((key, i) => {
+    if (!mismatchLabelKeys.includes(key)) return;
+    const detail = "exists in both matchLabelKeys and mismatchLabelKeys";
+    errors.push(invalid(`${path}.matchLabelKeys[${i}]`, key, detail));
+  });
   return errors;
 }

@@ -14,7 +14,7 @@ import { validateLifecycle, validateProbes } from "./handlers.ts";
 import { dns1123Label, portName, portNumber } from "./names.ts";
 import { validateResourceRequirements } from "./resource-requirements.ts";
 import { validateSecurityContext } from "./security-context.ts";
-import { validateVolumeMounts, type UsableVolumes } from "./volumes.ts";
+import { validateVolumeDevices, validateVolumeMounts, type UsableVolumes } from "./volumes.ts";
 
 /** What the containers' rules need to know of their pod, and of the cluster. */
 export interface PodContext {
@@ -122,6 +122,7 @@ function validateContainer(container: Container, context: PodContext, path: stri
   errors.push(...validateEnv(container.env ?? [], `${path}.env`, strict));
   errors.push(...validateEnvFrom(container.envFrom ?? [], `${path}.envFrom`, strict));
   errors.push(...validateVolumeMounts(container, context.volumes, `${path}.volumeMounts`));
+  errors.push(...validateVolumeDevices(container, context.volumes, `${path}.volumeDevices`));
   errors.push(
     ...oneOf(container.imagePullPolicy, `${path}.imagePullPolicy`, [
       "Always",

@@ -22,6 +22,64 @@ const SERVICES: readonly Row[] = [
     ],
   ],
   [
+    "an address of another network, before all else",
+    { clusterIP: "192.168.0.1", type: "Headless" },
+    [
+      'spec.clusterIPs: Invalid value: []string{"192.168.0.1"}: failed to allocate IP 192.168.0.1: the provided IP (192.168.0.1) is not in the valid range. The range of valid IPs is 10.96.0.0/12',
+    ],
+  ],
+  [
+    "no address, misspelt, before all else",
+    { clusterIP: "none", type: "Headless" },
+    [
+      'spec.clusterIPs[0]: Invalid value: "none": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+    ],
+  ],
+  [
+    "addresses without the first one alone",
+    { clusterIPs: ["10.96.0.10"] },
+    [
+      'spec.clusterIPs: Invalid value: []string{"10.96.0.10"}: must be empty when `clusterIP` is not specified',
+    ],
+  ],
+  [
+    "two families of addresses",
+    { ipFamilyPolicy: "RequireDualStack", ipFamilies: ["IPv4", "IPv6"] },
+    [
+      'spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services',
+      'spec.ipFamilies[1]: Invalid value: "IPv6": not configured on this cluster',
+    ],
+  ],
+  [
+    "one node port for two ports",
+    {
+      type: "NodePort",
+      ports: [
+        { name: "http", port: 80, nodePort: 30080 },
+        { name: "admin", port: 81, nodePort: 30080 },
+      ],
+    },
+    ["spec.ports[1].nodePort: Invalid value: 30080: provided port is already allocated"],
+  ],
+  [
+    "one node port for two protocols of a port",
+    {
+      type: "NodePort",
+      ports: [
+        { name: "dns", port: 53, nodePort: 30053, protocol: "UDP" },
+        { name: "dns-tcp", port: 53, nodePort: 30053 },
+      ],
+    },
+    [],
+  ],
+  [
+    "a load balancer of a class with a space",
+    { type: "LoadBalancer", loadBalancerClass: "internal lb" },
+    [
+      "spec.loadBalancerClass: Invalid value: \"internal lb\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    ],
+  ],
+  [
     "an external name that does nothing",
     { externalName: "shop.example.com" },
     ['Warning: spec.externalName is ignored when spec.type is not "ExternalName"'],
@@ -41,6 +99,11 @@ const SECRETS: readonly Row[] = [
     { type: "kubernetes.io/dockerconfigjson", stringData: { "config.json": "{}" } },
     ["data[.dockerconfigjson]: Required value"],
   ],
+  [
+    "a key to log in with that is empty",
+    { type: "kubernetes.io/ssh-auth", stringData: { "ssh-privatekey": "" } },
+    ["data[ssh-privatekey]: Required value"],
+  ],
   ["a password alone", { type: "kubernetes.io/basic-auth", stringData: { password: "a" } }, []],
   [
     "neither name nor password",
@@ -53,6 +116,36 @@ const SECRETS: readonly Row[] = [
     ["metadata.annotations[kubernetes.io/service-account.name]: Required value"],
   ],
 ];
+
+const CONFIG_MAPS: readonly Row[] = [
+  [
+    "a key as text and as bytes",
+    { data: { logo: "a" }, binaryData: { logo: "YQ==" } },
+    ['data[logo]: Invalid value: "logo": duplicate of key present in binaryData'],
+  ],
+  [
+    "more than etcd takes",
+    { data: { log: "x".repeat(1024 * 1024 + 1) } },
+    ["[]: Too long: may not be more than 1048576 bytes"],
+  ],
+  // A third of base64 is for the way.
+  ["as many bytes as there may be", { binaryData: { log: "AAAA".repeat(349525) } }, []],
+  [
+    "a finalizer without a domain",
+    { metadata: { name: "settings", finalizers: ["cleanup", "example.com/cleanup"] } },
+    [
+      'metadata.finalizers[0]: Invalid value: "cleanup": name is neither a standard finalizer name nor is it fully qualified',
+    ],
+  ],
+];
+
+describe("a ConfigMap", () => {
+  it.each(CONFIG_MAPS)("%s", (_, fields, expected) => {
+    const metadata = { name: "settings" };
+    const settings = { apiVersion: "v1", kind: "ConfigMap", metadata, ...fields };
+    expect(verdict(settings)).toEqual(expected);
+  });
+});
 
 describe("a Service", () => {
   it.each(SERVICES)("%s", (_, spec, expected) => {

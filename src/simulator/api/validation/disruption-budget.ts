@@ -5,16 +5,17 @@ import { invalid, notSupported } from "./field-errors.ts";
 import { validateAtMost100Percent, validateIntOrPercent } from "./int-or-percent.ts";
 import { validateLabelSelector } from "./labels.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
-import { dns1123Subdomain } from "./names.ts";
+import { pathSegment } from "./names.ts";
 
 const POLICIES = ["AlwaysAllow", "IfHealthyBudget"];
 
-/** ValidatePodDisruptionBudget. */
+/**
+ * ValidatePodDisruptionBudget, which knows of the spec alone: the metadata are looked at behind it, as all objects' are, and any name that can
+ * stand in a path will do (registry/rest/create.go BeforeCreate).
+ */
 export function validateDisruptionBudget(budget: PodDisruptionBudget): FieldError[] {
-  return [
-    ...validateObjectMeta(budget.metadata, true, dns1123Subdomain),
-    ...validateSpec(budget.spec ?? {}),
-  ];
+  const errors = validateSpec(budget.spec ?? {});
+  return errors.length > 0 ? errors : validateObjectMeta(budget.metadata, true, pathSegment);
 }
 
 /** ValidatePodDisruptionBudget and the metadata of an update; every field of the spec may change. */
@@ -28,12 +29,21 @@ export function validateDisruptionBudgetUpdate(
   ];
 }
 
-/** Simplified: where upstream prints the spec with the addresses of its pointers, there are no addresses. */
+/** Simplified: where upstream prints the addresses of pointers, they are all the same here. */
+function goSpec({ selector, unhealthyPodEvictionPolicy: policy }: PodDisruptionBudget["spec"]) {
+  const pointer = (type: string, isSet: boolean) => `(*${type})(${isSet ? "0xc000000000" : "nil"})`;
+  const amount = pointer("intstr.IntOrString", true);
+  const labels = pointer("v1.LabelSelector", selector !== undefined);
+  const eviction = pointer("policy.UnhealthyPodEvictionPolicyType", policy !== undefined);
+  return `policy.PodDisruptionBudgetSpec{MinAvailable:${amount}, Selector:${labels}, MaxUnavailable:${amount}, UnhealthyPodEvictionPolicy:${eviction}}`;
+}
+
+/** ValidatePodDisruptionBudgetSpec. */
 function validateSpec(spec: PodDisruptionBudget["spec"]): FieldError[] {
   const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy } = spec;
   const errors: FieldError[] = [];
   if (minAvailable !== undefined && maxUnavailable !== undefined) {
-    const value = { go: `policy.PodDisruptionBudgetSpec${JSON.stringify(spec)}` };
+    const value = { go: goSpec(spec) };
     errors.push(invalid("spec", value, "minAvailable and maxUnavailable cannot be both set"));
   }
   if (minAvailable !== undefined) {

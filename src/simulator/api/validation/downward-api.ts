@@ -68,18 +68,30 @@ export function validateFieldRef(
   if (!fieldPath) return [required(`${path}.fieldPath`)];
   const subscript = /^(.*)\['(.*)'\]$/.exec(fieldPath);
   const base = subscript === null ? fieldPath : subscript[1]!;
-  if (!CONVERTIBLE.has(base)) {
-    const detail = `error converting fieldPath: field label not supported: ${base}`;
+  const problem = conversionProblem(apiVersion, fieldPath, subscript === null ? undefined : base);
+  if (problem !== undefined) {
+    const detail = `error converting fieldPath: ${problem}`;
     return [invalid(`${path}.fieldPath`, fieldPath, detail)];
   }
   if (subscript === null) {
-    return fields.includes(base) ? [] : [notSupported(`${path}.fieldPath`, base, fields)];
+    const field = base === "spec.host" ? "spec.nodeName" : base;
+    return fields.includes(field) ? [] : [notSupported(`${path}.fieldPath`, field, fields)];
   }
   const key = subscript[2]!;
-  if (base === "metadata.annotations")
-    return invalidEach(path, key, qualifiedName(key.toLowerCase()));
-  if (base === "metadata.labels") return invalidEach(path, key, qualifiedName(key));
-  return [invalid(path, base, "does not support subscript")];
+  const name = base === "metadata.annotations" ? key.toLowerCase() : key;
+  return invalidEach(path, name, qualifiedName(name));
+}
+
+/** What ConvertDownwardAPIFieldLabel (pkg/apis/core/pods/helpers.go) says of a path; `base` is that before a subscript. */
+function conversionProblem(
+  apiVersion: string,
+  fieldPath: string,
+  base: string | undefined,
+): string | undefined {
+  if (apiVersion !== "v1") return `unsupported pod version: ${apiVersion}`;
+  if (base === "metadata.annotations" || base === "metadata.labels") return undefined;
+  if (base !== undefined) return `field label does not support subscript: ${fieldPath}`;
+  return CONVERTIBLE.has(fieldPath) ? undefined : `field label not supported: ${fieldPath}`;
 }
 
 /** validateContainerResourceFieldSelector; a file must say whose resource it means. */

@@ -1,18 +1,17 @@
 /* HorizontalPodAutoscalers of autoscaling/v2: pkg/apis/autoscaling/validation/validation.go of Kubernetes 1.32. */
-import { quantityNano } from "../schema/quantity.ts";
+import { goQuantity, quantityNano } from "../schema/quantity.ts";
 import type { FieldError } from "../status-error.ts";
 import type {
   CrossVersionObjectReference,
   HorizontalPodAutoscaler,
   HPAScalingRules,
-  IntOrString,
   MetricIdentifier,
   MetricSpec,
   MetricTarget,
 } from "../types.ts";
 import { forbidden, invalid, invalidEach, notSupported, required } from "./field-errors.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
-import { dns1123Subdomain } from "./names.ts";
+import { dns1123Subdomain, pathSegment } from "./names.ts";
 
 const STABILIZATION_SECONDS_MAX = 3600;
 const PERIOD_SECONDS_MAX = 1800;
@@ -73,14 +72,6 @@ function validateReference(
   return errors;
 }
 
-/** pathvalidation.IsValidPathSegmentName. */
-function pathSegment(name: string): string[] {
-  if (name === "." || name === "..") return [`may not be '${name}'`];
-  return ["/", "%"]
-    .filter((part) => name.includes(part))
-    .map((part) => `may not contain '${part}'`);
-}
-
 const SOURCES = {
   Object: "object",
   Pods: "pods",
@@ -107,7 +98,7 @@ function validateMetric(metric: MetricSpec, path: string): FieldError[] {
   const { type } = metric;
   const errors: FieldError[] = [];
   if (!type) errors.push(required(`${path}.type`, "must specify a metric source type"));
-  else if (!METRIC_TYPES.includes(type)) {
+  if (!METRIC_TYPES.includes(type)) {
     errors.push(notSupported(`${path}.type`, type, METRIC_TYPES));
   }
   const present = SOURCE_ORDER.filter((source) => metric[source] !== undefined);
@@ -154,24 +145,19 @@ function validateTarget(target: MetricTarget, path: string): FieldError[] {
   const { type, value, averageValue, averageUtilization } = target;
   const errors: FieldError[] = [];
   if (!type) errors.push(required(`${path}.type`, "must specify a metric target type"));
-  else if (!["Utilization", "Value", "AverageValue"].includes(type)) {
+  if (!["Utilization", "Value", "AverageValue"].includes(type)) {
     const detail = "must be either Utilization, Value, or AverageValue";
     errors.push(invalid(`${path}.type`, type, detail));
   }
-  if (isNotPositive(value))
-    errors.push(invalid(`${path}.value`, String(value), "must be positive"));
-  if (isNotPositive(averageValue)) {
-    errors.push(invalid(`${path}.averageValue`, String(averageValue), "must be positive"));
+  for (const [field, amount] of Object.entries({ value, averageValue })) {
+    if (amount === undefined || quantityNano(amount) > 0n) continue;
+    errors.push(invalid(`${path}.${field}`, { go: goQuantity(amount) }, "must be positive"));
   }
   if (averageUtilization !== undefined && averageUtilization < 1) {
     const detail = "must be greater than 0";
     errors.push(invalid(`${path}.averageUtilization`, averageUtilization, detail));
   }
   return errors;
-}
-
-function isNotPositive(amount: IntOrString | undefined): boolean {
-  return amount !== undefined && quantityNano(amount) <= 0n;
 }
 
 /** Which of the target's values a source needs. */

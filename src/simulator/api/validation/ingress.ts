@@ -3,7 +3,14 @@ import type { FieldError } from "../status-error.ts";
 import type { HTTPIngressPath, Ingress, IngressBackend } from "../types.ts";
 import { invalid, invalidEach, notSupported, required } from "./field-errors.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
-import { dns1035Label, dns1123Subdomain, ipAddress, portName, portNumber } from "./names.ts";
+import {
+  dns1035Label,
+  dns1123Subdomain,
+  ipAddress,
+  pathSegment,
+  portName,
+  portNumber,
+} from "./names.ts";
 
 /** The annotation that named the class before there was a field for it. */
 export const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
@@ -19,10 +26,10 @@ export function validateIngress(ingress: Ingress): FieldError[] {
     ...validateSpec(ingress.spec ?? {}),
   ];
   const annotated = ingress.metadata.annotations?.[CLASS_ANNOTATION];
-  if (annotated !== undefined && ingress.spec?.ingressClassName !== undefined) {
-    const path = `metadata.annotations.${CLASS_ANNOTATION}`;
-    const detail = "can not be set when the class field is also set";
-    errors.push(invalid(path, annotated, detail));
+  const { ingressClassName } = ingress.spec ?? {};
+  if (annotated !== undefined && ingressClassName !== undefined && annotated !== ingressClassName) {
+    const detail = "must match `ingressClassName` when both are specified";
+    errors.push(invalid(`annotations.${CLASS_ANNOTATION}`, annotated, detail));
   }
   return errors;
 }
@@ -36,10 +43,11 @@ export function validateIngressUpdate(ingress: Ingress, old: Ingress): FieldErro
 }
 
 /** ValidateIngressSpec. */
-function validateSpec({ rules = [], defaultBackend, tls = [], ingressClassName }: Ingress["spec"]) {
+function validateSpec(spec: Ingress["spec"]) {
+  const { rules = [], defaultBackend, tls = [], ingressClassName } = spec;
   const errors: FieldError[] = [];
   if (rules.length === 0 && defaultBackend === undefined) {
-    const value = { go: "[]networking.IngressRule(nil)" };
+    const value = { go: `[]networking.IngressRule${spec.rules === undefined ? "(nil)" : "{}"}` };
     const detail = "either `defaultBackend` or `rules` must be specified";
     errors.push(invalid("spec", value, detail));
   }
@@ -55,10 +63,13 @@ function validateSpec({ rules = [], defaultBackend, tls = [], ingressClassName }
       errors.push(...validatePath(item, `${path}.http.paths[${j}]`));
     });
   });
-  tls.forEach(({ hosts = [] }, i) => {
+  tls.forEach(({ hosts = [], secretName }, i) => {
     hosts.forEach((host, j) => {
       errors.push(...invalidEach(`spec.tls[${i}].hosts[${j}]`, host, hostProblems(host)));
     });
+    if (!secretName) return;
+    const problems = dns1123Subdomain(secretName);
+    errors.push(...invalidEach(`spec.tls[${i}].secretName`, secretName, problems));
   });
   if (ingressClassName !== undefined) {
     const problems = dns1123Subdomain(ingressClassName);
@@ -68,10 +79,9 @@ function validateSpec({ rules = [], defaultBackend, tls = [], ingressClassName }
 }
 
 function validateHost(host: string, path: string): FieldError[] {
-  if (ipAddress(host).length === 0) {
-    return [invalid(path, host, "must be a DNS name, not an IP address")];
-  }
-  return invalidEach(path, host, hostProblems(host));
+  const errors = invalidEach(path, host, hostProblems(host));
+  if (ipAddress(host).length > 0) return errors;
+  return [invalid(path, host, "must be a DNS name, not an IP address"), ...errors];
 }
 
 /** A wildcard stands for the first label (IsWildcardDNS1123Subdomain). */
@@ -113,7 +123,7 @@ function validateBackend({ service, resource }: IngressBackend, path: string): F
   if (service !== undefined && resource !== undefined) {
     return [invalid(path, "", "cannot set both resource and service backends")];
   }
-  if (resource !== undefined) return [];
+  if (resource !== undefined) return validateResource(resource, `${path}.resource`);
   if (service === undefined) return [invalid(path, "", "resource or service backend is required")];
   const errors: FieldError[] = [];
   const { name, port = {} } = service;
@@ -128,6 +138,22 @@ function validateBackend({ service, resource }: IngressBackend, path: string): F
     errors.push(...invalidEach(at, port.number, portNumber(port.number)));
   } else {
     errors.push(required(path, "port name or number is required"));
+  }
+  return errors;
+}
+
+/** validateIngressTypedLocalObjectReference. */
+function validateResource(
+  { apiGroup, kind, name }: NonNullable<IngressBackend["resource"]>,
+  path: string,
+): FieldError[] {
+  const errors =
+    apiGroup === undefined
+      ? []
+      : invalidEach(`${path}.apiGroup`, apiGroup, dns1123Subdomain(apiGroup));
+  for (const [field, value] of Object.entries({ kind, name })) {
+    if (!value) errors.push(required(`${path}.${field}`, `${field} is required`));
+    else errors.push(...invalidEach(`${path}.${field}`, value, pathSegment(value)));
   }
   return errors;
 }

@@ -40,10 +40,28 @@ export function validateObjectMeta(
   errors.push(...validateLabels(labels, `${PATH}.labels`));
   errors.push(...validateAnnotations(annotations, `${PATH}.annotations`));
   errors.push(...validateOwnerReferences(meta?.ownerReferences ?? []));
-  for (const finalizer of meta?.finalizers ?? []) {
-    errors.push(...invalidEach(`${PATH}.finalizers`, finalizer, qualifiedName(finalizer)));
-  }
+  errors.push(...validateFinalizers(meta?.finalizers ?? []));
   return errors;
+}
+
+/** Finalizers that need no domain (IsStandardFinalizerName). */
+const STANDARD_FINALIZERS: ReadonlySet<string> = new Set([
+  "kubernetes",
+  "orphan",
+  "foregroundDeletion",
+]);
+
+/** ValidateFinalizers, and behind it validateKubeFinalizerName of pkg/apis/core/validation/validation.go. */
+function validateFinalizers(finalizers: readonly string[]): FieldError[] {
+  const path = `${PATH}.finalizers`;
+  return [
+    ...finalizers.flatMap((name) => invalidEach(path, name, qualifiedName(name))),
+    ...finalizers.flatMap((name, i) => {
+      if (name.includes("/") || STANDARD_FINALIZERS.has(name)) return [];
+      const detail = "name is neither a standard finalizer name nor is it fully qualified";
+      return [invalid(`${path}[${i}]`, name, detail)];
+    }),
+  ];
 }
 
 /** A generated name goes on after a dash at its end. */

@@ -120,6 +120,14 @@ export function percent(value: string): string[] {
   return [regexError(message, PERCENT, "1%", "93%")];
 }
 
+/** IsValidPathSegmentName (pkg/api/validation/path/name.go): what can stand in a path of the API. */
+export function pathSegment(name: string): string[] {
+  if (name === "." || name === "..") return [`may not be '${name}'`];
+  return ["/", "%"]
+    .filter((part) => name.includes(part))
+    .map((part) => `may not contain '${part}'`);
+}
+
 /** IsHTTPHeaderName. */
 export function httpHeaderName(value: string): string[] {
   if (MATCH_HTTP_HEADER.test(value)) return [];

@@ -2,7 +2,14 @@
 import { isEqual } from "../schema/is-equal.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ConfigMap, KubernetesObject, Node, Pod, PodSpec, Secret } from "../types.ts";
-import { forbidden, invalid, invalidEach, notSupported, required } from "./field-errors.ts";
+import {
+  forbidden,
+  invalid,
+  invalidEach,
+  notSupported,
+  required,
+  tooLong,
+} from "./field-errors.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
 import { configMapKey, dns1123Subdomain, qualifiedName, type NameRule } from "./names.ts";
 import {
@@ -78,26 +85,31 @@ export function validateMetaUpdateOnly(
   return validateObjectMetaUpdate(object.metadata, old.metadata);
 }
 
-/** ValidateConfigMap and ValidateSecret. */
+/** ValidateConfigMap and ValidateSecret; what is too large as a whole is told of a path without a name, which upstream prints so. */
 export function validateKeyedData(object: ConfigMap | Secret): FieldError[] {
   const errors = validateObjectMeta(object.metadata, true, dns1123Subdomain);
+  const { binaryData = {} } = object as ConfigMap;
+  const isSecret = object.kind === "Secret";
   let size = 0;
   for (const field of ["data", "binaryData"] as const) {
     const data = (object as ConfigMap)[field] ?? {};
     for (const key of Object.keys(data).sort()) {
-      errors.push(...invalidEach(`${field}[${key}]`, key, configMapKey(key)));
-      size += data[key]!.length;
+      const at = `${field}[${key}]`;
+      errors.push(...invalidEach(at, key, configMapKey(key)));
+      if (field === "data" && binaryData[key] !== undefined) {
+        errors.push(invalid(at, key, "duplicate of key present in binaryData"));
+      }
+      size += isSecret || field === "binaryData" ? base64Size(data[key]!) : data[key]!.length;
     }
   }
-  if (size > DATA_SIZE_MAX) {
-    const detail = `Too long: may not be more than ${DATA_SIZE_MAX} bytes`;
-    errors.push({
-      field: object.kind === "Secret" ? "data" : "",
-      type: "FieldValueTooLong",
-      detail,
-    });
-  }
-  return object.kind === "Secret" ? [...errors, ...validateSecretType(object as Secret)] : errors;
+  if (size > DATA_SIZE_MAX) errors.push(tooLong(isSecret ? "data" : "[]", DATA_SIZE_MAX));
+  return isSecret ? [...errors, ...validateSecretType(object as Secret)] : errors;
+}
+
+/** Bytes that a base64 text stands for. */
+function base64Size(text: string): number {
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  return (text.length / 4) * 3 - padding;
 }
 
 /** The update of a ConfigMap or Secret: one that is immutable keeps its data. */
@@ -121,11 +133,11 @@ export function validateKeyedDataUpdate<T extends ConfigMap | Secret>(
   return [...errors, ...validateKeyedData(object)];
 }
 
-/** ValidateNode: its taints. */
+/** ValidateNode: its taints, which upstream looks for in the metadata. */
 export function validateNode(node: Node): FieldError[] {
   const errors = validateObjectMeta(node.metadata, false, dns1123Subdomain);
   (node.spec?.taints ?? []).forEach(({ key, effect }, i) => {
-    const at = `spec.taints[${i}]`;
+    const at = `metadata.taints[${i}]`;
     errors.push(...invalidEach(`${at}.key`, key, qualifiedName(key)));
     const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
     if (!effect) errors.push(required(`${at}.effect`));

@@ -106,6 +106,73 @@ const SPECS: readonly Row[] = [
     ],
   ],
   [
+    "a spread that is there twice: the first is told",
+    {
+      topologySpreadConstraints: [1, 2].map((maxSkew) => ({
+        maxSkew,
+        topologyKey: "zone",
+        whenUnsatisfiable: "DoNotSchedule",
+        labelSelector: {},
+      })),
+    },
+    [
+      'spec.topologySpreadConstraints[0].{topologyKey, whenUnsatisfiable}: Duplicate value: "{zone, DoNotSchedule}"',
+    ],
+  ],
+  [
+    "affinity by keys of labels, without a selector, and with a key on both sides",
+    {
+      affinity: {
+        podAffinity: {
+          requiredDuringSchedulingIgnoredDuringExecution: [
+            { topologyKey: "zone", matchLabelKeys: ["version"] },
+            {
+              topologyKey: "zone",
+              labelSelector: {},
+              matchLabelKeys: ["version"],
+              mismatchLabelKeys: ["version"],
+            },
+          ],
+        },
+      },
+    },
+    [
+      "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].matchLabelKeys: Forbidden: must not be specified when labelSelector is not set",
+      'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[1].matchLabelKeys[0]: Invalid value: "version": exists in both matchLabelKeys and mismatchLabelKeys',
+    ],
+  ],
+  [
+    "classes, in their order",
+    { priorityClassName: "_", runtimeClassName: "_", preemptionPolicy: "Sometimes" },
+    [
+      `spec.priorityClassName: Invalid value: "_": ${SUBDOMAIN}`,
+      `spec.runtimeClassName: Invalid value: "_": ${SUBDOMAIN}`,
+      'spec.preemptionPolicy: Unsupported value: "Sometimes": supported values: "PreemptLowerPriority", "Never"',
+    ],
+  ],
+  [
+    "a sysctl that is set twice",
+    {
+      securityContext: {
+        sysctls: [
+          { name: "net.core.somaxconn", value: "1024" },
+          { name: "net.core.somaxconn", value: "2048" },
+        ],
+      },
+    },
+    ['spec.securityContext.sysctls[1].name: Duplicate value: "net.core.somaxconn"'],
+  ],
+  [
+    "what this version drops before it looks",
+    {
+      hostUsers: false,
+      hostNetwork: true,
+      resources: { limits: { cpu: "-1" } },
+      securityContext: { supplementalGroupsPolicy: "strict" },
+    },
+    [],
+  ],
+  [
     "labels of nodes with a new name",
     { nodeSelector: { "beta.kubernetes.io/os": "linux", disk: "ssd" } },
     [
@@ -128,10 +195,41 @@ const CONTAINERS: readonly Row[] = [
     ],
   ],
   [
-    "procMount",
-    { securityContext: { procMount: "masked" } },
+    "what this version drops, or makes the default of",
+    {
+      resizePolicy: [{ resourceName: "cpu", restartPolicy: "never" }],
+      securityContext: { procMount: "masked" },
+    },
+    [],
+  ],
+  [
+    "half a processor of another kind",
+    { resources: { limits: { "example.com/gpu": "500m" } } },
     [
-      'spec.containers[0].securityContext.procMount: Unsupported value: "masked": supported values: "Default", "Unmasked"',
+      'spec.containers[0].resources.limits[example.com/gpu]: Invalid value: resource.Quantity{i:resource.int64Amount{value:500, scale:-3}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"500m", Format:"DecimalSI"}: must be an integer',
+      'spec.containers[0].resources.requests[example.com/gpu]: Invalid value: resource.Quantity{i:resource.int64Amount{value:500, scale:-3}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"500m", Format:"DecimalSI"}: must be an integer',
+    ],
+  ],
+  [
+    "huge pages alone, and one and a half of them",
+    { resources: { limits: { "hugepages-2Mi": "3Mi" }, requests: { "hugepages-2Mi": "3Mi" } } },
+    [
+      'spec.containers[0].resources.limits[hugepages-2Mi]: Invalid value: "3Mi": 3Mi is not positive integer multiple of hugepages-2Mi',
+      'spec.containers[0].resources.requests[hugepages-2Mi]: Invalid value: "3Mi": 3Mi is not positive integer multiple of hugepages-2Mi',
+      "spec.containers[0].resources: Forbidden: HugePages require cpu or memory",
+    ],
+  ],
+  [
+    "fields of the pod that cannot be converted",
+    {
+      env: ["metadata.name['a']", "metadata.nam", "spec.host"].map((fieldPath, i) => ({
+        name: `FIELD_${i}`,
+        valueFrom: { fieldRef: { fieldPath } },
+      })),
+    },
+    [
+      "spec.containers[0].env[0].valueFrom.fieldRef.fieldPath: Invalid value: \"metadata.name['a']\": error converting fieldPath: field label does not support subscript: metadata.name['a']",
+      'spec.containers[0].env[1].valueFrom.fieldRef.fieldPath: Invalid value: "metadata.nam": error converting fieldPath: field label not supported: metadata.nam',
     ],
   ],
   [

@@ -108,8 +108,8 @@ export function validatePodSpec(
         invalidEach(`${path}.hostAliases[${i}].hostnames[${j}]`, name, dns1123Subdomain(name)),
       ),
     ]),
-    ...validatePriority(spec, path),
-    ...validateRuntime(spec, path),
+    ...validateClasses(spec, path),
+    ...validateOS(spec, path),
   ];
 }
 
@@ -161,14 +161,18 @@ function validateNames(spec: PodSpec, path: string): FieldError[] {
   return errors;
 }
 
-function validatePriority(
-  { priorityClassName, preemptionPolicy }: PodSpec,
+function validateClasses(
+  { priorityClassName, runtimeClassName, preemptionPolicy }: PodSpec,
   path: string,
 ): FieldError[] {
   const errors: FieldError[] = [];
   if (priorityClassName) {
     const wrong = dns1123Subdomain(priorityClassName);
     errors.push(...invalidEach(`${path}.priorityClassName`, priorityClassName, wrong));
+  }
+  if (runtimeClassName !== undefined) {
+    const wrong = dns1123Subdomain(runtimeClassName);
+    errors.push(...invalidEach(`${path}.runtimeClassName`, runtimeClassName, wrong));
   }
   if (preemptionPolicy !== undefined) {
     errors.push(
@@ -178,17 +182,11 @@ function validatePriority(
   return errors;
 }
 
-function validateRuntime({ runtimeClassName, os }: PodSpec, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  if (runtimeClassName !== undefined) {
-    const wrong = dns1123Subdomain(runtimeClassName);
-    errors.push(...invalidEach(`${path}.runtimeClassName`, runtimeClassName, wrong));
-  }
-  if (os === undefined) return errors;
+function validateOS({ os }: PodSpec, path: string): FieldError[] {
+  if (os === undefined) return [];
   const systems = ["linux", "windows"];
-  if (!os.name) errors.push(required(`${path}.os.name`, "cannot be empty"));
-  else if (!systems.includes(os.name)) errors.push(notSupported(`${path}.os`, os.name, systems));
-  return errors;
+  if (!os.name) return [required(`${path}.os.name`, "cannot be empty")];
+  return systems.includes(os.name) ? [] : [notSupported(`${path}.os`, os.name, systems)];
 }
 
 /** ValidateTolerations. */
@@ -222,12 +220,11 @@ function validateTolerations(tolerations: readonly Toleration[], path: string): 
   });
 }
 
-/** validateTopologySpreadConstraints. */
+/** validateTopologySpreadConstraints; of two that mean the same, the first is told (ValidateSpreadConstraintNotRepeat). */
 function validateTopologySpread(
   constraints: readonly TopologySpreadConstraint[],
   path: string,
 ): FieldError[] {
-  const seen = new Set<string>();
   return constraints.flatMap((constraint, i) => {
     const { maxSkew = 0, topologyKey = "", whenUnsatisfiable = "", minDomains } = constraint;
     const at = `${path}[${i}]`;
@@ -238,9 +235,16 @@ function validateTopologySpread(
     if (!actions.includes(whenUnsatisfiable)) {
       errors.push(notSupported(`${at}.whenUnsatisfiable`, whenUnsatisfiable, actions));
     }
-    const pair = `{${topologyKey}, ${whenUnsatisfiable}}`;
-    if (seen.has(pair)) errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, pair));
-    seen.add(pair);
+    const isRepeated = constraints
+      .slice(i + 1)
+      .some(
+        (other) =>
+          other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable,
+      );
+    if (isRepeated) {
+      const pair = `{${topologyKey}, ${whenUnsatisfiable}}`;
+      errors.push(duplicate(`${at}.{topologyKey, whenUnsatisfiable}`, pair));
+    }
     if (minDomains !== undefined) {
       if (minDomains <= 0) {
         errors.push(invalid(`${at}.minDomains`, minDomains, "must be greater than zero"));

@@ -1,8 +1,13 @@
 /* Requests and limits: ValidateContainerResourceRequirements in pkg/apis/core/validation/validation.go. */
-import { canonicalQuantity, compareQuantities, quantityNano } from "../schema/quantity.ts";
+import {
+  canonicalQuantity,
+  compareQuantities,
+  goQuantity,
+  quantityNano,
+} from "../schema/quantity.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ResourceRequirements } from "../types.ts";
-import { invalid, invalidEach, required } from "./field-errors.ts";
+import { forbidden, invalid, invalidEach, required } from "./field-errors.ts";
 import { qualifiedName } from "./names.ts";
 
 const CONTAINER_RESOURCES = new Set(["cpu", "memory", "ephemeral-storage"]);
@@ -16,6 +21,8 @@ const STANDARD_RESOURCES = new Set([
   ...["persistentvolumeclaims", "storage", "requests.storage"],
   ...["services.nodeports", "services.loadbalancers"],
 ]);
+
+const NANO = 1_000_000_000n;
 
 const isHugePages = (name: string) => name.startsWith("hugepages-");
 
@@ -36,42 +43,64 @@ export function validateResourceRequirements(
   const { limits = {}, requests = {} } = resources ?? {};
   const errors: FieldError[] = [];
   for (const name of Object.keys(limits).sort()) {
-    errors.push(...validateAmount(name, limits[name]!, `${path}.limits[${name}]`));
+    const at = `${path}.limits[${name}]`;
+    errors.push(...validateAmount(name, limits[name]!, at));
+    errors.push(...validatePages(name, limits[name]!, at));
   }
   for (const name of Object.keys(requests).sort()) {
     const request = requests[name]!;
-    errors.push(...validateAmount(name, request, `${path}.requests[${name}]`));
-    const limit = limits[name];
-    if (limit === undefined) {
-      if (!isOvercommitAllowed(name)) {
-        errors.push(
-          required(`${path}.limits`, "Limit must be set for non overcommitable resources"),
-        );
-      }
-      continue;
-    }
-    const comparison = compareQuantities(request, limit);
-    const text = `${name} limit of ${canonicalQuantity(limit)}`;
-    const value = canonicalQuantity(request);
-    if (comparison !== 0 && !isOvercommitAllowed(name)) {
-      errors.push(invalid(`${path}.requests`, value, `must be equal to ${text}`));
-    } else if (comparison > 0) {
-      errors.push(invalid(`${path}.requests`, value, `must be less than or equal to ${text}`));
-    }
+    const at = `${path}.requests[${name}]`;
+    errors.push(...validateAmount(name, request, at));
+    errors.push(...validateAgainstLimit(name, request, limits[name], path));
+    errors.push(...validatePages(name, request, at));
+  }
+  const names = [...Object.keys(limits), ...Object.keys(requests)];
+  if (names.some(isHugePages) && !names.includes("cpu") && !names.includes("memory")) {
+    errors.push(forbidden(path, "HugePages require cpu or memory"));
   }
   return errors;
 }
 
+function validateAgainstLimit(
+  name: string,
+  request: string | number,
+  limit: string | number | undefined,
+  path: string,
+): FieldError[] {
+  if (limit === undefined) {
+    if (isOvercommitAllowed(name)) return [];
+    return [required(`${path}.limits`, "Limit must be set for non overcommitable resources")];
+  }
+  const comparison = compareQuantities(request, limit);
+  const text = `${name} limit of ${canonicalQuantity(limit)}`;
+  const value = canonicalQuantity(request);
+  if (comparison !== 0 && !isOvercommitAllowed(name)) {
+    return [invalid(`${path}.requests`, value, `must be equal to ${text}`)];
+  }
+  if (comparison <= 0) return [];
+  return [invalid(`${path}.requests`, value, `must be less than or equal to ${text}`)];
+}
+
+/** validateResourceName and ValidateResourceQuantityValue, which prints the whole quantity. */
 function validateAmount(name: string, amount: string | number, path: string): FieldError[] {
   const errors = validateName(name, path);
-  const value = canonicalQuantity(amount);
   if (quantityNano(amount) < 0n) {
-    errors.push(invalid(path, value, "must be greater than or equal to 0"));
+    const detail = "must be greater than or equal to 0";
+    errors.push(invalid(path, canonicalQuantity(amount), detail));
   }
-  if (isWhole(name) && quantityNano(amount) % 1_000_000_000n !== 0n) {
-    errors.push(invalid(path, value, "must be an integer"));
+  if (isWhole(name) && quantityNano(amount) % NANO !== 0n) {
+    errors.push(invalid(path, { go: goQuantity(amount) }, "must be an integer"));
   }
   return errors;
+}
+
+/** validateResourceQuantityHugePageValue: as many pages as go into the amount, without a rest. */
+function validatePages(name: string, amount: string | number, path: string): FieldError[] {
+  if (!isHugePages(name)) return [];
+  const page = quantityNano(name.slice("hugepages-".length));
+  if (page > 0n && quantityNano(amount) % page === 0n) return [];
+  const value = canonicalQuantity(amount);
+  return [invalid(path, value, `${value} is not positive integer multiple of ${name}`)];
 }
 
 /** validateContainerResourceName; a ResourceName is printed without quotes. */

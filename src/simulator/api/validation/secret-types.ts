@@ -7,7 +7,6 @@ import { required } from "./field-errors.ts";
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "kubernetes.io/dockercfg": [".dockercfg"],
   "kubernetes.io/dockerconfigjson": [".dockerconfigjson"],
-  "kubernetes.io/ssh-auth": ["ssh-privatekey"],
   "kubernetes.io/tls": ["tls.crt", "tls.key"],
 };
 
@@ -27,6 +26,9 @@ export function validateSecretType({ type = "", data = {}, metadata }: Secret): 
       const both = missing(["username", "password"]);
       return both.length === 2 ? both : [];
     }
+    case "kubernetes.io/ssh-auth":
+      // An empty key is none.
+      return data["ssh-privatekey"] ? [] : [required("data[ssh-privatekey]")];
     default:
       return missing(KEYS[type] ?? []);
   }

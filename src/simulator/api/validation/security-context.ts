@@ -1,7 +1,14 @@
 /* Security contexts of pods and containers: pkg/apis/core/validation/validation.go of Kubernetes 1.32. */
 import type { FieldError } from "../status-error.ts";
 import type { Container, PodSpec } from "../types.ts";
-import { forbidden, invalid, invalidEach, notSupported, required } from "./field-errors.ts";
+import {
+  duplicate,
+  forbidden,
+  invalid,
+  invalidEach,
+  notSupported,
+  required,
+} from "./field-errors.ts";
 import { userOrGroup } from "./names.ts";
 import { descendingPath } from "./files.ts";
 
@@ -76,7 +83,10 @@ function validateSysctls(
   return sysctls.flatMap(({ name = "" }, i) => {
     const at = `${path}[${i}].name`;
     if (name === "") return [required(at)];
-    if (name.length <= SYSCTL_LENGTH_MAX && MATCH_SYSCTL.test(name)) return [];
+    if (name.length <= SYSCTL_LENGTH_MAX && MATCH_SYSCTL.test(name)) {
+      const isSecond = sysctls.findIndex((other) => other.name === name) < i;
+      return isSecond ? [duplicate(at, name)] : [];
+    }
     const detail = `must have at most ${SYSCTL_LENGTH_MAX} characters and match regex ^${SYSCTL}$`;
     return [invalid(at, name, detail)];
   });

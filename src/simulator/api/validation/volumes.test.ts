@@ -75,6 +75,19 @@ const SOURCES: readonly Row[] = [
     { projected: { sources: [{ secret: { name: "keys" }, configMap: { name: "settings" } }] } },
     [`${AT}.projected.sources[0]: Forbidden: may not specify more than 1 volume type`],
   ],
+  [
+    "a path of another machine without a beginning",
+    { nfs: { server: "files" } },
+    [
+      `${AT}.nfs.path: Required value`,
+      `${AT}.nfs.path: Invalid value: "": must be an absolute path`,
+    ],
+  ],
+  [
+    "an image, which this version drops",
+    { image: { reference: "web:1" } },
+    [`${AT}: Required value: must specify a volume type`],
+  ],
   ["a driver without a name", { csi: {} }, [`${AT}.csi.driver: Required value`]],
   [
     "a claim without its template",
@@ -119,7 +132,43 @@ describe("a mount", () => {
       volumes: [{ name: "data", emptyDir: {} }],
       containers: [{ name: "web", image: "web:1", volumeMounts }],
     });
-    const at = "spec.containers[0].volumeMounts[0].";
+    // The list's path, not the mount's.
+    const at = "spec.containers[0].volumeMounts.";
     expect(verdict(pod)).toEqual(expected.map((text) => `${at}${text}`));
+  });
+});
+
+describe("a block device", () => {
+  const verdictOf = (devices: object[], mounts: object[] = []) =>
+    verdict(
+      podWith({
+        volumes: [
+          { name: "disk", persistentVolumeClaim: { claimName: "disk" } },
+          { name: "scratch", emptyDir: {} },
+        ],
+        containers: [{ name: "web", image: "web:1", volumeDevices: devices, volumeMounts: mounts }],
+      }),
+    );
+  const at = "spec.containers[0].volumeDevices";
+
+  it("is a claim's", () => {
+    expect(verdictOf([{ name: "disk", devicePath: "/dev/a" }])).toEqual([]);
+    expect(verdictOf([{ name: "scratch", devicePath: "/dev/a" }])).toEqual([
+      `${at}[0].name: Invalid value: "scratch": can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode`,
+    ]);
+  });
+
+  it("is there once, under one path, and is not mounted as well", () => {
+    const disk = { name: "disk", devicePath: "/dev/a" };
+    expect(verdictOf([disk, disk, { name: "", devicePath: "/dev/../b" }])).toEqual([
+      `${at}[1].name: Invalid value: "disk": must be unique`,
+      `${at}[1].devicePath: Invalid value: "/dev/a": must be unique`,
+      `${at}[2].name: Required value`,
+      `${at}[2].name: Not found: ""`,
+      `${at}[2].devicePath: Invalid value: "/dev/../b": can not contain backsteps ('..')`,
+    ]);
+    expect(verdictOf([disk], [{ name: "disk", mountPath: "/dev/a" }])).toContain(
+      `${at}[0].name: Invalid value: "disk": must not already exist in volumeMounts`,
+    );
   });
 });

@@ -89,9 +89,9 @@ function validateOne(name: string, volume: Volume, path: string): FieldError[] {
       return [
         ...(volume.nfs!.server ? [] : [required(`${path}.server`)]),
         ...(volume.nfs!.path ? [] : [required(`${path}.path`)]),
-        ...(volume.nfs!.path && !volume.nfs!.path.startsWith("/")
-          ? [invalid(`${path}.path`, volume.nfs!.path, "must be an absolute path")]
-          : []),
+        ...(volume.nfs!.path?.startsWith("/") === true
+          ? []
+          : [invalid(`${path}.path`, volume.nfs!.path ?? "", "must be an absolute path")]),
       ];
     case "downwardAPI":
       return [
@@ -150,7 +150,7 @@ function validateFiles(
   ];
 }
 
-/** ValidateVolumeMounts; errors about sub-paths stand at the list, as upstream has it. */
+/** ValidateVolumeMounts; errors about sub-paths, propagation and recursion stand at the list, as upstream has it. */
 export function validateVolumeMounts(
   container: Container,
   volumes: UsableVolumes,
@@ -182,8 +182,50 @@ export function validateVolumeMounts(
       }
       errors.push(...descendingPath(subPathExpr, `${path}.subPathExpr`));
     }
-    errors.push(...validatePropagation(mount, container, `${at}.mountPropagation`));
-    errors.push(...validateRecursiveReadOnly(mount, `${at}.recursiveReadOnly`));
+    errors.push(...validatePropagation(mount, container, `${path}.mountPropagation`));
+    errors.push(...validateRecursiveReadOnly(mount, `${path}.recursiveReadOnly`));
+  });
+  return errors;
+}
+
+/** ValidateVolumeDevices: block devices, which claims alone give. */
+export function validateVolumeDevices(
+  { volumeDevices = [], volumeMounts = [] }: Container,
+  volumes: UsableVolumes,
+  path: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  const names = new Set<string>();
+  const paths = new Set<string>();
+  volumeDevices.forEach(({ name = "", devicePath = "" }, i) => {
+    const at = `${path}[${i}]`;
+    const volume = volumes.get(name);
+    if (name === "") errors.push(required(`${at}.name`));
+    if (names.has(name)) errors.push(invalid(`${at}.name`, name, "must be unique"));
+    if (volume === undefined) {
+      errors.push(notFound(`${at}.name`, name));
+    } else if (!volume.persistentVolumeClaim && !volume.ephemeral) {
+      const detail =
+        "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode";
+      errors.push(invalid(`${at}.name`, name, detail));
+    }
+    if (devicePath === "") errors.push(required(`${at}.devicePath`));
+    if (paths.has(devicePath)) {
+      errors.push(invalid(`${at}.devicePath`, devicePath, "must be unique"));
+    }
+    if (noBacksteps(devicePath, at).length > 0) {
+      errors.push(invalid(`${at}.devicePath`, devicePath, "can not contain backsteps ('..')"));
+    } else {
+      paths.add(devicePath);
+    }
+    if (volumeMounts.some((mount) => mount.name === name)) {
+      errors.push(invalid(`${at}.name`, name, "must not already exist in volumeMounts"));
+    }
+    if (volumeMounts.some((mount) => mount.mountPath === devicePath)) {
+      const detail = "must not already exist as a path in volumeMounts";
+      errors.push(invalid(`${at}.devicePath`, devicePath, detail));
+    }
+    if (name !== "") names.add(name);
   });
   return errors;
 }
