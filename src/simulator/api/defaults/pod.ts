@@ -14,7 +14,6 @@ import type {
   Volume,
 } from "../types.ts";
 import { setClaimSpecDefaults } from "./claims.ts";
-import { withoutDisabledFields } from "./disabled-fields.ts";
 import { fillAbsent, fillZero, mapField, mapList, withField } from "./fill.ts";
 import { defaultImagePullPolicy } from "./image-pull-policy.ts";
 
@@ -26,7 +25,7 @@ const complete = new WeakMap<PodSpec, PodSpec>();
 /** The spec of a pod by the template's spec that it was made from. */
 const podSpecs = new WeakMap<PodSpec, PodSpec>();
 
-/** SetDefaults_PodSpec and those of everything within, without what the server drops; the same object when nothing was missing. */
+/** SetDefaults_PodSpec and those of everything within; the same object when nothing was missing. */
 export function setPodSpecDefaults(given: PodSpec | undefined): PodSpec {
   const start = given ?? ({} as PodSpec);
   const known = complete.get(start);
@@ -40,7 +39,6 @@ export function setPodSpecDefaults(given: PodSpec | undefined): PodSpec {
   spec = mapList(spec, "containers", setContainerDefaults);
   spec = mapList(spec, "initContainers", setContainerDefaults);
   spec = mapList(spec, "volumes", setVolumeDefaults);
-  spec = withoutDisabledFields(spec);
   complete.set(start, spec);
   complete.set(spec, spec);
   return spec;

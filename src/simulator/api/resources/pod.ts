@@ -6,6 +6,7 @@ import type { Container, Pod, PodSpec, Toleration } from "../types.ts";
 import { validatePod, validatePodUpdate } from "../validation/objects.ts";
 import { podSpecWarnings } from "../validation/warnings.ts";
 import { defineKind } from "./define.ts";
+import { withoutDisabledFields } from "./disabled-fields.ts";
 
 export const pods: ResourceDefinition<Pod> = defineKind<Pod>({
   kind: "Pod",
@@ -70,7 +71,7 @@ const DEFAULT_TOLERATIONS: readonly Toleration[] = ["not-ready", "unreachable"].
  * Simplified: no token volume is mounted, and every pod without a priority has priority 0.
  */
 function admitPodSpec(spec: PodSpec): PodSpec {
-  let next = fillZero(spec, { serviceAccountName: "default" });
+  let next = fillZero(withoutDisabledFields(spec), { serviceAccountName: "default" });
   next = fillZero(next, { serviceAccount: next.serviceAccountName });
   next = fillAbsent(next, { priority: 0, preemptionPolicy: "PreemptLowerPriority" });
   const given = next.tolerations ?? [];

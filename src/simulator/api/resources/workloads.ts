@@ -30,6 +30,7 @@ import {
   validateReplicaSetUpdate,
 } from "../validation/workloads.ts";
 import { defineKind } from "./define.ts";
+import { withEnabledTemplate } from "./disabled-fields.ts";
 import { firstGeneration, nextDeploymentGeneration, nextGeneration } from "./generation.ts";
 
 export const deployments: ResourceDefinition<Deployment> = defineKind<Deployment>({
@@ -46,8 +47,8 @@ export const deployments: ResourceDefinition<Deployment> = defineKind<Deployment
     ...validateFixedSelector(object, old),
   ],
   warnings: workloadWarnings,
-  prepareForCreate: (object) => firstGeneration(object, {}),
-  prepareForUpdate: nextDeploymentGeneration,
+  prepareForCreate: (object) => firstGeneration(withEnabledTemplate(object), {}),
+  prepareForUpdate: (object, old) => nextDeploymentGeneration(withEnabledTemplate(object), old),
 });
 
 export const replicasets: ResourceDefinition<ReplicaSet> = defineKind<ReplicaSet>({
@@ -64,8 +65,8 @@ export const replicasets: ResourceDefinition<ReplicaSet> = defineKind<ReplicaSet
     ...validateFixedSelector(object, old),
   ],
   warnings: workloadWarnings,
-  prepareForCreate: (object) => firstGeneration(object, { replicas: 0 }),
-  prepareForUpdate: nextGeneration,
+  prepareForCreate: (object) => firstGeneration(withEnabledTemplate(object), { replicas: 0 }),
+  prepareForUpdate: (object, old) => nextGeneration(withEnabledTemplate(object), old),
 });
 
 export const statefulsets: ResourceDefinition<StatefulSet> = defineKind<StatefulSet>({
@@ -88,8 +89,8 @@ export const statefulsets: ResourceDefinition<StatefulSet> = defineKind<Stateful
       : warnings;
   },
   prepareForCreate: (object) =>
-    firstGeneration(withoutMaxUnavailable(object), { replicas: 0, availableReplicas: 0 }),
-  prepareForUpdate: (object, old) => nextGeneration(withoutMaxUnavailable(object), old),
+    firstGeneration(withoutMaxUnavailable(withEnabledTemplate(object)), { replicas: 0, availableReplicas: 0 }),
+  prepareForUpdate: (object, old) => nextGeneration(withoutMaxUnavailable(withEnabledTemplate(object)), old),
 });
 
 /**
@@ -124,7 +125,7 @@ export const daemonsets: ResourceDefinition<DaemonSet> = defineKind<DaemonSet>({
       : workloadWarnings(object, old),
   prepareForCreate: (object) =>
     withTemplateGeneration(
-      firstGeneration(object, {
+      firstGeneration(withEnabledTemplate(object), {
         currentNumberScheduled: 0,
         numberMisscheduled: 0,
         desiredNumberScheduled: 0,
@@ -132,7 +133,8 @@ export const daemonsets: ResourceDefinition<DaemonSet> = defineKind<DaemonSet>({
       }),
       1,
     ),
-  prepareForUpdate(object, old) {
+  prepareForUpdate(given, old) {
+    const object = withEnabledTemplate(given);
     const before = Number(old.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
     const changed = !isEqual(object.spec.template, old.spec.template);
     return withTemplateGeneration(nextGeneration(object, old), changed ? before + 1 : before);

@@ -49,9 +49,9 @@ export function validateVolumes(
   return { errors, usable };
 }
 
-/** In the order in which upstream looks at them. */
+/** In the order in which upstream looks at them; an image is none, with the gate ImageVolume off in 1.32 (dropImageVolumes). */
 const SOURCES: readonly string[] =
-  "emptyDir hostPath gitRepo gcePersistentDisk awsElasticBlockStore secret nfs iscsi glusterfs flocker persistentVolumeClaim rbd cinder cephfs quobyte downwardAPI fc flexVolume configMap azureFile vsphereVolume photonPersistentDisk portworxVolume azureDisk storageos projected scaleIO csi ephemeral image".split(
+  "emptyDir hostPath gitRepo gcePersistentDisk awsElasticBlockStore secret nfs iscsi glusterfs flocker persistentVolumeClaim rbd cinder cephfs quobyte downwardAPI fc flexVolume configMap azureFile vsphereVolume photonPersistentDisk portworxVolume azureDisk storageos projected scaleIO csi ephemeral".split(
     " ",
   );
 

@@ -1,9 +1,9 @@
 /*
- * Fields of pods that a cluster knows and drops without a word, since their feature gates are off in Kubernetes 1.32 (pkg/api/pod/util.go
- * dropDisabledFields). Upstream does it between defaulting and validation.
+ * Fields of pods that a cluster knows and drops without a word, since their feature gates are off in Kubernetes 1.32: pkg/api/pod/util.go
+ * dropDisabledFields, which the strategies of pods and of workloads call before validation.
  */
-import type { Container, PodSpec, Volume } from "../types.ts";
-import { mapField, mapList } from "./fill.ts";
+import { mapField, mapList, withField } from "../defaults/fill.ts";
+import type { Container, PodSpec, PodTemplateSpec, Volume } from "../types.ts";
 
 /** Gates UserNamespacesSupport, DynamicResourceAllocation and PodLevelResources. */
 const OF_PODS = ["hostUsers", "resourceClaims", "resources"];
@@ -11,13 +11,32 @@ const OF_PODS = ["hostUsers", "resourceClaims", "resources"];
 /** Gates SupplementalGroupsPolicy and SELinuxChangePolicy. */
 const OF_SECURITY_CONTEXTS = ["supplementalGroupsPolicy", "seLinuxChangePolicy"];
 
-/** The spec without them; the same object where it has none. */
+/** Specs that have none of them: pods of one template share theirs. */
+const enabled = new WeakSet<PodSpec>();
+
+/** The spec without those fields; the same object where it has none. */
 export function withoutDisabledFields(given: PodSpec): PodSpec {
+  if (enabled.has(given)) return given;
   let spec = without(given, OF_PODS);
   spec = mapField(spec, "securityContext", (context) => without(context, OF_SECURITY_CONTEXTS));
   spec = mapList(spec, "containers", enabledContainer);
   spec = mapList(spec, "initContainers", enabledContainer);
-  return mapList(spec, "volumes", enabledVolume);
+  spec = mapList(spec, "volumes", enabledVolume);
+  enabled.add(spec);
+  return spec;
+}
+
+interface Workload {
+  readonly spec: { readonly template: PodTemplateSpec };
+}
+
+/** A workload whose template has none of those fields. */
+export function withEnabledTemplate<T extends Workload>(object: T): T {
+  const template = object.spec?.template;
+  if (!template?.spec) return object;
+  const spec = withoutDisabledFields(template.spec);
+  if (spec === template.spec) return object;
+  return withField(object, "spec", { ...object.spec, template: { ...template, spec } });
 }
 
 /** Gates InPlacePodVerticalScaling and DynamicResourceAllocation; without ProcMountType another mount of /proc becomes the default. */
@@ -29,9 +48,9 @@ function enabledContainer(given: Container): Container {
   );
 }
 
-/** Gates ImageVolume and ClusterTrustBundleProjection. */
+/** Gate ClusterTrustBundleProjection. */
 function enabledVolume(given: Volume): Volume {
-  return mapField(without(given, ["image"]), "projected", (projected) =>
+  return mapField(given, "projected", (projected) =>
     mapList(projected, "sources", (source) => without(source, ["clusterTrustBundle"])),
   );
 }
