@@ -89,8 +89,12 @@ export const statefulsets: ResourceDefinition<StatefulSet> = defineKind<Stateful
       : warnings;
   },
   prepareForCreate: (object) =>
-    firstGeneration(withoutMaxUnavailable(withEnabledTemplate(object)), { replicas: 0, availableReplicas: 0 }),
-  prepareForUpdate: (object, old) => nextGeneration(withoutMaxUnavailable(withEnabledTemplate(object)), old),
+    firstGeneration(withoutMaxUnavailable(withEnabledTemplate(object)), {
+      replicas: 0,
+      availableReplicas: 0,
+    }),
+  prepareForUpdate: (object, old) =>
+    nextGeneration(withoutMaxUnavailable(withEnabledTemplate(object)), old),
 });
 
 /**
