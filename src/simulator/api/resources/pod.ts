@@ -4,7 +4,7 @@ import type { ResourceDefinition } from "../resource.ts";
 import { quantityNano } from "../schema/quantity.ts";
 import type { Container, Pod, PodSpec, Toleration } from "../types.ts";
 import { validatePod, validatePodUpdate } from "../validation/objects.ts";
-import { podSpecWarnings } from "../validation/warnings.ts";
+import { podNameWarnings, podSpecWarnings } from "../validation/warnings.ts";
 import { defineKind } from "./define.ts";
 import { withoutDisabledFields } from "./disabled-fields.ts";
 
@@ -17,7 +17,10 @@ export const pods: ResourceDefinition<Pod> = defineKind<Pod>({
   setDefaults: setPodDefaults,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
-  warnings: (object, old) => (old === undefined ? podSpecWarnings(object.spec, "spec") : []),
+  warnings: (object, old) =>
+    old === undefined
+      ? [...podNameWarnings(object.metadata.name), ...podSpecWarnings(object.spec, "spec")]
+      : [],
   prepareForCreate,
   prepareForUpdate: (object, old) => withField(object, "status", old.status),
   gracePeriodForDelete,

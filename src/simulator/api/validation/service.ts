@@ -82,7 +82,7 @@ export function validateServiceUpdate(service: Service, old: Service): FieldErro
   if (old.spec.type === "LoadBalancer" && service.spec.type === "LoadBalancer") {
     const value = service.spec.loadBalancerClass;
     if (value !== old.spec.loadBalancerClass) {
-      errors.push(invalid("spec.loadBalancerClass", value ?? "", "may not change once set"));
+      errors.push(invalid("spec.loadBalancerClass", value ?? "null", "may not change once set"));
     }
   }
   errors.push(...validateObjectMeta(service.metadata, true, dns1035Label));

@@ -40,6 +40,15 @@ export function nameWarnings(name: string): string[] {
   ];
 }
 
+/** What a pod's name, which is its hostname, is warned of (registry/core/pod strategy.go WarningsOnCreate). */
+export function podNameWarnings(name: string): string[] {
+  const wrong = dns1123Label(name);
+  if (wrong.length === 0) return [];
+  return [
+    `metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label is recommended: [${wrong.join(" ")}]`,
+  ];
+}
+
 /** warningsForPodSpecAndMeta. */
 export function podSpecWarnings(spec: PodSpec, path: string): string[] {
   const warnings = nodeLabelWarnings(spec, path);

@@ -164,8 +164,8 @@ export function validateFixedSelector(
   { spec: { selector: old } = {} }: WithSelector,
 ): FieldError[] {
   if (isEqual(selector, old)) return [];
-  const go = selector === undefined ? "null" : goLabelSelector(selector);
-  return [invalid("spec.selector", { go }, "field is immutable")];
+  const value = selector === undefined ? "null" : { go: goLabelSelector(selector) };
+  return [invalid("spec.selector", value, "field is immutable")];
 }
 
 /** ValidateReplicaSet. */
