@@ -14,6 +14,31 @@ spec:
     spec: {containers: [{name: web, image: "web:1"}]}
 `;
 
+const ROUTE = (backend: string) => `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web}
+spec: {parentRefs: [{name: gate}], rules: [{backendRefs: [${backend}]}]}
+`;
+
+const GATE = `apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gate}
+spec:
+  gatewayClassName: lab
+  listeners: [{name: http, port: 80, protocol: HTTP}, {name: http, port: 81, protocol: HTTP}]
+`;
+
+const DEPLOYMENT = ROLLOUT.replace("argoproj.io/v1alpha1", "apps/v1").replace(
+  "Rollout",
+  "Deployment",
+);
+
+const REPLICAS_AS_TEXT =
+  'The Rollout "web" is invalid: spec.replicas: Invalid value: "string": spec.replicas in body must be of type integer: "string"\n';
+
+const RULES_NOT_CHECKED =
+  '* <nil>: Invalid value: "null": some validation rules were not checked because the object was invalid; correct the existing errors to complete validation\n';
+
 const NAMED = (kind: string, metadata: string) =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: ${metadata}\n`;
 
@@ -83,6 +108,43 @@ describe("what kubectl says of a manifest", () => {
       "a name that a path cannot have",
       [NAMED("ConfigMap", "{name: a/b%}")],
       /^error: error when retrieving [^]* invalid resource name "a\/b%": \[may not contain '\/' may not contain '%'\]\n$/,
+    ],
+    [
+      "a wrong type in a custom object",
+      [ROLLOUT.replace("replicas: 3", 'replicas: "3"')],
+      REPLICAS_AS_TEXT,
+    ],
+    [
+      "a wrong type in the change of one",
+      [ROLLOUT, ROLLOUT.replace("replicas: 3", 'replicas: "3"')],
+      REPLICAS_AS_TEXT,
+    ],
+    [
+      "every wrong type where the schema has rules, which then wait",
+      [ROUTE('{name: web, port: "80", weight: "5"}')],
+      `The HTTPRoute "web" is invalid: \n* spec.rules[0].backendRefs[0].port: Invalid value: "string": spec.rules[0].backendRefs[0].port in body must be of type integer: "string"\n* spec.rules[0].backendRefs[0].weight: Invalid value: "string": spec.rules[0].backendRefs[0].weight in body must be of type integer: "string"\n${RULES_NOT_CHECKED}`,
+    ],
+    [
+      "a field that such a schema needs",
+      [ROUTE("{port: 80}")],
+      `The HTTPRoute "web" is invalid: \n* spec.rules[0].backendRefs[0].name: Required value\n${RULES_NOT_CHECKED}`,
+    ],
+    [
+      "a list of a custom object with a key twice",
+      [GATE],
+      'The Gateway "gate" is invalid: spec.listeners[1]: Duplicate value: map[string]interface {}{"name":"http"}\n',
+    ],
+    [
+      "a selector that is gone",
+      [DEPLOYMENT, DEPLOYMENT.replace("  selector: {matchLabels: {app: web}}\n", "")],
+      /\* spec\.selector: Invalid value: "null": field is immutable\n$/,
+    ],
+    [
+      "a pod whose name is no host's",
+      [
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a.b}\nspec: {containers: [{name: a, image: b}]}\n",
+      ],
+      /Warning: metadata\.name: this is used in the Pod's hostname, [^\n]*: \[must not contain dots\]\n/,
     ],
     [
       "text that is no YAML",

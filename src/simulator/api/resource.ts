@@ -21,6 +21,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly refusesUnconditionalUpdate?: boolean;
   /** Served from a CustomResourceDefinition, which takes no strategic merge patch. */
   readonly isCustom?: boolean;
+  /** What the schema of a CustomResourceDefinition says of wrong types. */
+  wrongTypes?(errors: readonly WrongType[]): readonly FieldError[];
   /** Of a version besides the one that objects are stored in. */
   readonly form?: OtherForm;
   /** What stands below its objects; absent: nothing. */
@@ -61,12 +63,21 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
 /** `…/NAME/SUBRESOURCE` */
 export type Subresource = "status" | "scale" | "binding" | "eviction" | "finalize";
 
+/** A value of another type than its field's, in the words of OpenAPI: `string`, `integer`. */
+export interface WrongType {
+  readonly path: string;
+  readonly given: string;
+  readonly wanted: string;
+}
+
 /** Outcome of strict decoding. */
 export interface DecodeResult {
   /** Texts as upstream words them, in upstream's order: `unknown field "spec.replica"`. */
   readonly unknownFields: readonly { readonly path: string; readonly message: string }[];
   /** The first wrong type, which makes decoding fail: `json: cannot unmarshal …`. */
   readonly typeError?: { readonly path: string; readonly message: string };
+  /** With that: all wrong types, which a schema would tell of. */
+  readonly wrongTypes?: readonly WrongType[];
   /** The object with unknown fields dropped; undefined after a type error. */
   readonly object?: KubernetesObject;
 }

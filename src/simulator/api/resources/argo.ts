@@ -26,7 +26,7 @@ export const rollouts: ResourceDefinition<Rollout> = defineKind<Rollout>({
   plural: "rollouts",
   shortNames: ["ro"],
   subresources: ["scale", "status"],
-  ...customKind<Rollout>(true, validateRolloutSchema),
+  ...customKind<Rollout>(true, (spec) => ({ schema: validateRolloutSchema(spec) })),
   prepareForCreate: (object) => firstGeneration(object, {}),
 });
 
@@ -36,7 +36,9 @@ export const analysistemplates: ResourceDefinition<AnalysisTemplate> = defineKin
     kind: "AnalysisTemplate",
     plural: "analysistemplates",
     shortNames: ["at"],
-    ...customKind<AnalysisTemplate>(true, validateAnalysisTemplateSpec),
+    ...customKind<AnalysisTemplate>(true, (spec) => ({
+      schema: validateAnalysisTemplateSpec(spec),
+    })),
     // It has no status.
     prepareForCreate: (object) => ({ ...object, metadata: { ...object.metadata, generation: 1 } }),
     prepareForUpdate: (object, old) => {
@@ -51,6 +53,6 @@ export const analysisruns: ResourceDefinition<AnalysisRun> = defineKind<Analysis
   kind: "AnalysisRun",
   plural: "analysisruns",
   shortNames: ["ar"],
-  ...customKind<AnalysisRun>(true, validateAnalysisRunSpec),
+  ...customKind<AnalysisRun>(true, (spec) => ({ schema: validateAnalysisRunSpec(spec) })),
   prepareForCreate: (object) => firstGeneration(object, {}),
 });

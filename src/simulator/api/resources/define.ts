@@ -13,6 +13,7 @@ export interface KindOptions<T extends KubernetesObject> extends Pick<
   | "categories"
   | "refusesUnconditionalUpdate"
   | "isCustom"
+  | "wrongTypes"
   | "subresources"
   | "terminate"
   | "allocate"

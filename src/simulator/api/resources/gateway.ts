@@ -30,7 +30,7 @@ export const gatewayclasses: ResourceDefinition<GatewayClass> = defineKind<Gatew
   plural: "gatewayclasses",
   shortNames: ["gc"],
   namespaced: false,
-  ...customKind<GatewayClass>(false, validateGatewayClassSpec),
+  ...customKind<GatewayClass>(false, validateGatewayClassSpec, true),
   prepareForCreate: (object) => firstGeneration(object, GATEWAY_CLASS_STATUS),
   prepareForUpdate: nextGeneration,
 });
@@ -42,7 +42,7 @@ export const gateways: ResourceDefinition<Gateway> = defineKind<Gateway>({
   plural: "gateways",
   shortNames: ["gtw"],
   setDefaults: setGatewayDefaults,
-  ...customKind<Gateway>(true, validateGatewaySpec),
+  ...customKind<Gateway>(true, validateGatewaySpec, true),
   prepareForCreate: (object) => firstGeneration(object, GATEWAY_STATUS),
   prepareForUpdate: nextGeneration,
 });
@@ -53,7 +53,7 @@ export const httproutes: ResourceDefinition<HTTPRoute> = defineKind<HTTPRoute>({
   subresources: ["status"],
   plural: "httproutes",
   setDefaults: setHTTPRouteDefaults,
-  ...customKind<HTTPRoute>(true, validateHTTPRouteSpec),
+  ...customKind<HTTPRoute>(true, validateHTTPRouteSpec, true),
   prepareForCreate: (object) => firstGeneration(object, { parents: [] }),
   prepareForUpdate: nextGeneration,
 });

@@ -1,6 +1,7 @@
 /* Reading what a write sends (apiserver endpoints/handlers/create.go and rest.go transformDecodeError). */
 import { isPlain } from "../patch/plain.ts";
-import type { ResourceDefinition } from "../resource.ts";
+import { invalid } from "../refusals.ts";
+import type { DecodeResult, ResourceDefinition } from "../resource.ts";
 import { apiVersionOf, resourceByKind } from "../resources/index.ts";
 import { toStored } from "../resources/other-versions.ts";
 import { goQuote } from "../schema/go-text.ts";
@@ -30,13 +31,27 @@ export function decodeBody(
   }
   const cannot = (problem: string) => cannotBeHandled(kind, String(given.kind), problem);
   if (given.kind !== kind.kind) throw otherKind(kind, String(given.kind));
-  const { object, typeError, unknownFields } = kind.decode({ ...body, ...given });
-  if (object === undefined || typeError !== undefined) throw cannot(typeError?.message ?? "");
+  const decoded = kind.decode({ ...body, ...given });
+  const { object, typeError, unknownFields } = decoded;
+  if (typeError !== undefined && kind.wrongTypes === undefined) throw cannot(typeError.message);
   const messages = unknownFields.map(({ message }) => message);
   if (fieldValidation === "Strict" && messages.length > 0) {
     throw cannot(`strict decoding error: ${messages.join(", ")}`);
   }
+  refuseWrongTypes(kind, decoded, body);
+  if (object === undefined) throw cannot(typeError?.message ?? "");
   return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
+}
+
+/** A custom resource is decoded whatever its types are, and its schema refuses them. */
+export function refuseWrongTypes(
+  kind: ResourceDefinition,
+  { wrongTypes = [] }: DecodeResult,
+  { metadata }: Readonly<Record<string, unknown>>,
+): void {
+  if (kind.wrongTypes === undefined || wrongTypes.length === 0) return;
+  const name = isPlain(metadata) && typeof metadata.name === "string" ? metadata.name : "";
+  throw invalid(kind, name, kind.wrongTypes(wrongTypes));
 }
 
 function cannotBeHandled(kind: KindName, given: string, problem: string): StatusError {

@@ -17,7 +17,7 @@ import type { ApiServer, CreateOptions } from "../server.ts";
 import { StatusError } from "../status-error.ts";
 import { timestamp } from "../time.ts";
 import type { KubernetesObject, Resource } from "../types.ts";
-import { decodeBody, refuseOtherNamespace, type Decoded } from "./decode-body.ts";
+import { decodeBody, type Decoded, refuseOtherNamespace, refuseWrongTypes } from "./decode-body.ts";
 import { APPLY_PATCH, writeOptions, type WriteOptions } from "./options.ts";
 import { get, shown } from "./read.ts";
 import type { ApiRequest, ApiResponse } from "./request.ts";
@@ -224,7 +224,12 @@ function decodePatched(
   { body, contentType }: ApiRequest,
   { fieldValidation }: WriteOptions,
 ): Decoded {
-  const { object, typeError, unknownFields } = kind.decode(patched);
+  const decoded = kind.decode(patched);
+  const { object, typeError, unknownFields } = decoded;
+  const messages = unknownFields.map(({ message }) => message);
+  if (kind.wrongTypes !== undefined && messages.length === 0 && isPlain(patched)) {
+    refuseWrongTypes(kind, decoded, patched);
+  }
   if (typeError !== undefined || object === undefined) {
     const isStrategic = contentType === "application/strategic-merge-patch+json";
     const problem = typeError?.message ?? "";
@@ -235,7 +240,6 @@ function decodePatched(
       causes: [{ field: "patch", type: "FieldValueInvalid", detail }],
     });
   }
-  const messages = unknownFields.map(({ message }) => message);
   const stored = toStored(kind, object);
   if (messages.length === 0 || fieldValidation === "Ignore")
     return { object: stored, warnings: [] };

@@ -4,7 +4,7 @@
  * first. In the decoded object null and the zero values of omitempty fields are gone, and structs by value are there even if nobody gave
  * them. Empty lists and maps are kept, since validation prints them; `asStored` drops them as storing does.
  */
-import type { DecodeResult } from "../resource.ts";
+import type { DecodeResult, WrongType } from "../resource.ts";
 import type { KubernetesObject } from "../types.ts";
 import { goQuote } from "./go-text.ts";
 import { structByName } from "./index.ts";
@@ -18,6 +18,7 @@ interface Decoding {
   readonly dropEmpty: boolean;
   readonly unknownFields: { path: string; message: string }[];
   typeError?: { path: string; message: string };
+  readonly wrongTypes: WrongType[];
   /** A type that decodes itself has refused its value: nothing that is wrong elsewhere counts any more. */
   isOver?: boolean;
 }
@@ -53,12 +54,13 @@ function goPathOf({ above, step, isField }: Place): string {
 
 /** Decodes `value` as the struct of that name. */
 export function decode(structName: string, value: unknown): DecodeResult {
-  return decodeRoot({ unknownFields: [], dropEmpty: false }, structName, value);
+  return decodeRoot({ unknownFields: [], wrongTypes: [], dropEmpty: false }, structName, value);
 }
 
 /** The object as it comes back from the store: also without empty lists and maps of omitempty fields. */
 export function asStored<T extends KubernetesObject>(structName: string, object: T): T {
-  return decodeRoot({ unknownFields: [], dropEmpty: true }, structName, object).object as T;
+  const decoding = { unknownFields: [], wrongTypes: [], dropEmpty: true };
+  return decodeRoot(decoding, structName, object).object as T;
 }
 
 function decodeRoot(decoding: Decoding, structName: string, value: unknown): DecodeResult {
@@ -66,9 +68,9 @@ function decodeRoot(decoding: Decoding, structName: string, value: unknown): Dec
   const type: FieldType = { kind: "struct", go: `v1.${structName}`, name: structName };
   const object = isObject(value)
     ? decodeStruct(decoding, struct, value, ROOT)
-    : refuse(decoding, ROOT, jsonKind(value), type);
-  const { unknownFields, typeError } = decoding;
-  if (typeError !== undefined) return { unknownFields, typeError };
+    : refuse(decoding, ROOT, value, type);
+  const { unknownFields, typeError, wrongTypes } = decoding;
+  if (typeError !== undefined) return { unknownFields, typeError, wrongTypes };
   return { unknownFields, object: object as unknown as KubernetesObject };
 }
 
@@ -102,10 +104,10 @@ function decodeStruct(
 function decodeValue(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
   switch (type.kind) {
     case "struct":
-      if (!isObject(value)) return refuse(decoding, place, jsonKind(value), type);
+      if (!isObject(value)) return refuse(decoding, place, value, type);
       return decodeStruct(decoding, structByName(type.name), value, place);
     case "list":
-      if (!Array.isArray(value)) return refuse(decoding, place, jsonKind(value), type);
+      if (!Array.isArray(value)) return refuse(decoding, place, value, type);
       return value.map((item, i) => {
         const at: Place = { above: place, step: i, isField: false, struct: place.struct };
         return item === null
@@ -113,7 +115,7 @@ function decodeValue(decoding: Decoding, type: FieldType, value: unknown, place:
           : decodeValue(decoding, type.element, item, at);
       });
     case "map":
-      if (!isObject(value)) return refuse(decoding, place, jsonKind(value), type);
+      if (!isObject(value)) return refuse(decoding, place, value, type);
       return decodeMap(decoding, type.element, value, place);
     case "raw":
       return value;
@@ -158,14 +160,14 @@ function define(object: Record<string, unknown>, key: string, value: unknown): v
 function decodeScalar(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
   switch (type.kind) {
     case "string":
-      return typeof value === "string" ? value : refuse(decoding, place, jsonKind(value), type);
+      return typeof value === "string" ? value : refuse(decoding, place, value, type);
     case "bool":
-      return typeof value === "boolean" ? value : refuse(decoding, place, jsonKind(value), type);
+      return typeof value === "boolean" ? value : refuse(decoding, place, value, type);
     case "int32":
     case "int64":
-      if (!isNumber(value)) return refuse(decoding, place, jsonKind(value), type);
+      if (!isNumber(value)) return refuse(decoding, place, value, type);
       if (!fits(value, type.kind))
-        return refuse(decoding, place, `number ${jsonNumber(value)}`, type);
+        return refuse(decoding, place, value, type, `number ${jsonNumber(value)}`);
       return Number(value);
     case "int-or-string":
       if (typeof value === "string") return value;
@@ -193,7 +195,7 @@ function decodeQuantity(decoding: Decoding, value: unknown, place: Place): unkno
 }
 
 function decodeBytes(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {
-  if (typeof value !== "string") return refuse(decoding, place, jsonKind(value), type);
+  if (typeof value !== "string") return refuse(decoding, place, value, type);
   const text = value.replace(/[\r\n]/g, "");
   const bad = text.search(/[^A-Za-z0-9+/=]|=(?=[^=])/);
   if (bad >= 0) return fail(decoding, place, `illegal base64 data at input byte ${bad}`);
@@ -228,7 +230,18 @@ function decodeTime(decoding: Decoding, type: FieldType, value: unknown, place: 
   );
 }
 
-function refuse(decoding: Decoding, place: Place, given: string, type: FieldType): undefined {
+function refuse(
+  decoding: Decoding,
+  place: Place,
+  value: unknown,
+  type: FieldType,
+  given = jsonKind(value),
+): undefined {
+  decoding.wrongTypes.push({
+    path: pathOf(place),
+    given: schemaType(value),
+    wanted: SCHEMA_TYPES[type.kind],
+  });
   const where =
     place.struct === "" ? "Go value" : `Go struct field ${place.struct}.${goPathOf(place)}`;
   return fail(decoding, place, `json: cannot unmarshal ${given} into ${where} of type ${type.go}`);
@@ -285,7 +298,7 @@ function zeroElement(type: FieldType): unknown {
   switch (type.kind) {
     case "struct":
       return decodeStruct(
-        { unknownFields: [], dropEmpty: true },
+        { unknownFields: [], wrongTypes: [], dropEmpty: true },
         structByName(type.name),
         {},
         ROOT,
@@ -329,6 +342,21 @@ function fits(value: number | bigint, kind: "int32" | "int64"): boolean {
 
 function jsonNumber(value: number | bigint): string {
   return String(value);
+}
+
+/** What OpenAPI calls the types; those that decode themselves are not asked for. */
+const SCHEMA_TYPES: Readonly<Record<FieldType["kind"], string>> = {
+  ...{ struct: "object", map: "object", raw: "object", list: "array" },
+  ...{ string: "string", bool: "boolean", int32: "integer", int64: "integer" },
+  ...{ bytes: "string", time: "string", "micro-time": "string" },
+  ...{ quantity: "integer,string", "int-or-string": "integer,string" },
+};
+
+/** What OpenAPI calls a value's type. */
+function schemaType(value: unknown): string {
+  if (typeof value === "boolean") return "boolean";
+  if (isNumber(value)) return Number.isInteger(Number(value)) ? "integer" : "number";
+  return jsonKind(value);
 }
 
 /** What encoding/json calls a value. */

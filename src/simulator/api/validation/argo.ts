@@ -1,7 +1,7 @@
 /*
  * Kinds of Argo Rollouts: the OpenAPI rules of their CustomResourceDefinitions, which ask for little. Whether a Rollout makes sense is looked
  * at by its controller, which says so in a condition (controllers/argo-rollouts/validation.ts).
- * Simplified: a wrong type is worded as in a built-in kind.
+ * Simplified: a wrong type is told, and nothing else beside it.
  */
 import type { FieldError } from "../status-error.ts";
 import type {
