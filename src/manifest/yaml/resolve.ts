@@ -24,7 +24,22 @@ const UINT64_END = 18446744073709551616n;
 
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 
-const SPECIAL_FLOAT = /^([-+]?)\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/;
+const SPECIAL_FLOATS = new Map([
+  ...[".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"].map((word): [string, number] => [
+    word,
+    Infinity,
+  ]),
+  ...["-.inf", "-.Inf", "-.INF"].map((word): [string, number] => [word, -Infinity]),
+  ...[".nan", ".NaN", ".NAN"].map((word): [string, number] => [word, NaN]),
+]);
+
+const TIMESTAMP =
+  /^\d{4}-\d\d?-\d\d?([Tt]\d\d?:\d\d?:\d\d?(\.\d+)?(Z|[-+]\d\d:\d\d)| \d\d?:\d\d?:\d\d?(\.\d+)?)?$/;
+
+/** A scalar with one of these tags has to be of that type; with any other tag it is text (resolve.go resolvableTag). */
+const TYPED: ReadonlySet<string> = new Set(
+  ["bool", "int", "float", "null", "timestamp"].map((type) => `!!${type}`),
+);
 
 interface Resolving {
   count: number;
@@ -128,27 +143,37 @@ function goValue(value: unknown): string {
   return `map[interface {}]interface {}{${entries.join(", ")}}`;
 }
 
-function scalarValue({ value, style, tag, start }: YamlScalar): unknown {
-  if (tag === "!!str" || tag === "!" || tag === "!!binary") return value;
-  if (style !== "plain" && (tag === undefined || !tag.startsWith("!!"))) return value;
-  const word = WORDS.get(value);
-  if (word !== undefined) return word;
-  const special = SPECIAL_FLOAT.exec(value);
-  if (special !== null) {
-    // Numbers to go-yaml, but not to JSON.
-    const name = value.toLowerCase() === ".nan" ? "NaN" : `${special[1] === "-" ? "-" : "+"}Inf`;
+function scalarValue({ value: text, style, tag, start }: YamlScalar): unknown {
+  const isText = tag === undefined ? style !== "plain" : !TYPED.has(tag);
+  if (isText) return text;
+  const [found, value] = typed(text);
+  const fits =
+    tag === undefined ||
+    tag === found ||
+    (tag === "!!float" && found === "!!int") ||
+    (tag === "!!timestamp" && TIMESTAMP.test(text));
+  if (!fits) {
+    throw new YamlSyntaxError(`yaml: cannot decode ${found} \`${text}\` as a ${tag}`, start);
+  }
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    // A number to go-yaml, but not to JSON.
+    const name = Number.isNaN(value) ? "NaN" : `${value < 0 ? "-" : "+"}Inf`;
     throw new YamlSyntaxError(`json: unsupported value: ${name}`, start);
   }
-  return numberValue(value) ?? value;
+  return value;
 }
 
-/** The number that a plain scalar is; undefined when it is none. Whole numbers that a double cannot hold are bigint. */
-function numberValue(text: string): number | bigint | undefined {
-  if (!/^[-+.0-9]/.test(text) || /^\d{4}-\d\d?-\d\d?/.test(text)) return undefined;
-  const plain = text.replaceAll("_", "");
+/** What a scalar without quotes is, with the tag for that. A number that a double cannot hold is text, and so is a date. */
+function typed(text: string): [tag: string, value: unknown] {
+  const word = WORDS.get(text);
+  if (word !== undefined) return [word === null ? "!!null" : "!!bool", word];
+  const special = SPECIAL_FLOATS.get(text);
+  if (special !== undefined) return ["!!float", special];
+  const plain = /^[-+0-9]/.test(text) ? text.replaceAll("_", "") : text;
   const whole = wholeNumber(plain);
-  if (whole !== undefined) return whole;
-  return FLOAT.test(plain) ? Number(plain) : undefined;
+  if (whole !== undefined) return ["!!int", whole];
+  const fraction = FLOAT.test(plain) ? Number(plain) : Infinity;
+  return Number.isFinite(fraction) ? ["!!float", fraction] : ["!!str", text];
 }
 
 function wholeNumber(text: string): number | bigint | undefined {

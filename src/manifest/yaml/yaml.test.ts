@@ -44,6 +44,14 @@ describe("a scalar becomes what go-yaml 2 makes of it", () => {
     ['"3"', "3"],
     ["'yes'", "yes"],
     ["!!str 5", "5"],
+    ["!version 5", "5"],
+    ["! 5", "5"],
+    ["!!int '5'", 5],
+    ["!!float 5", 5],
+    ["!!timestamp 2026-01-01", "2026-01-01"],
+    ["1e400", "1e400"],
+    ["_1", "_1"],
+    ["._5", "._5"],
     ['"a\\tb\\u00e9"', "a\tbé"],
   ])("%s", (text, value) => {
     expect(read(`v: ${text}\n`)).toEqual({ v: value });
@@ -95,6 +103,9 @@ describe("what is refused is worded as kubectl words it", () => {
       1,
       1,
     ],
+    ["a: !!int one\n", "yaml: cannot decode !!str `one` as a !!int", 1, 10],
+    ["a: !!int 1.0\n", "yaml: cannot decode !!float `1.0` as a !!int", 1, 10],
+    ["a: .NaN\n", "json: unsupported value: NaN", 1, 4],
     ["a: -.inf\n", "json: unsupported value: -Inf", 1, 4],
     ["a: \x01\n", "yaml: control characters are not allowed", 1, 4],
   ])("%j", (text, message, line, column) => {
