@@ -76,6 +76,11 @@ const SOURCES: readonly Row[] = [
     [`${AT}.projected.sources[0]: Forbidden: may not specify more than 1 volume type`],
   ],
   [
+    "two sources, in words that upstream misspells",
+    { emptyDir: {}, downwardAPI: {} },
+    [`${AT}.downwarAPI: Forbidden: may not specify more than 1 volume type`],
+  ],
+  [
     "a path of another machine without a beginning",
     { nfs: { server: "files" } },
     [

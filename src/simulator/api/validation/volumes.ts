@@ -55,15 +55,24 @@ const SOURCES: readonly string[] =
     " ",
   );
 
+/** How upstream spells two of them where they come behind another (validateVolumeSource). */
+const SPELT_BEHIND_ANOTHER: Readonly<Record<string, string>> = {
+  cephfs: "cephFS",
+  downwardAPI: "downwarAPI",
+};
+
 function validateSource(volume: Volume, path: string): FieldError[] {
   const errors: FieldError[] = [];
   let found = false;
   for (const name of SOURCES) {
     const source = (volume as unknown as Readonly<Record<string, unknown>>)[name];
     if (source === undefined || source === null) continue;
-    const at = `${path}.${name}`;
-    if (found) errors.push(forbidden(at, "may not specify more than 1 volume type"));
-    else errors.push(...validateOne(name, volume, at));
+    if (found) {
+      const at = `${path}.${SPELT_BEHIND_ANOTHER[name] ?? name}`;
+      errors.push(forbidden(at, "may not specify more than 1 volume type"));
+    } else {
+      errors.push(...validateOne(name, volume, `${path}.${name}`));
+    }
     found = true;
   }
   if (!found) errors.push(required(path, "must specify a volume type"));
