@@ -51,7 +51,10 @@ export class Kubelet implements Actor {
 
   constructor(options: KubeletOptions) {
     const timing = options.timing ?? MEASURED_KUBELET_TIMING;
-    const node = new KubeletNode(options, timing, () => this.state);
+    const node = new KubeletNode(options, timing, {
+      stateOf: () => this.state,
+      handle: (type, data) => this.on[type]!(data as never),
+    });
     this.node = node;
     this.name = node.name;
     this.server = new NodeServer(node);

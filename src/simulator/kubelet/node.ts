@@ -49,9 +49,15 @@ export class KubeletNode {
   private readonly decisions: DecisionLog;
   private readonly recorder: EventRecorder;
   private readonly stateOf: () => KubeletState;
+  /** What the kubelet does about an event, at once. */
+  readonly handle: (type: string, data: unknown) => void;
   private readonly streams = new Map<string, RandomStream>();
 
-  constructor(options: KubeletOptions, timing: KubeletTiming, stateOf: () => KubeletState) {
+  constructor(
+    options: KubeletOptions,
+    timing: KubeletTiming,
+    kubelet: Pick<KubeletNode, "handle"> & { readonly stateOf: () => KubeletState },
+  ) {
     this.kernel = options.kernel;
     this.api = options.api;
     this.facts = options.facts;
@@ -63,7 +69,8 @@ export class KubeletNode {
     this.name = `kubelet/${options.node.name}`;
     this.decisions = options.decisions;
     this.recorder = new EventRecorder(options.kernel, options.api, "kubelet", options.node.name);
-    this.stateOf = stateOf;
+    this.stateOf = kubelet.stateOf;
+    this.handle = kubelet.handle;
   }
 
   get now(): number {

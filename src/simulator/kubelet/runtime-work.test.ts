@@ -17,6 +17,7 @@ function runtime(atOnce: number) {
     },
     schedule: (delayMs: number, type: string, data: unknown) =>
       kernel.schedule(delayMs, "kubelet", type, data),
+    handle: (type: string, data: unknown) => actor.on[type]!(data as never),
   };
   const work = new RuntimeWork(node as unknown as KubeletNode);
   const actor: Actor = {

@@ -2,12 +2,8 @@ import type { KubeletNode } from "./node.ts";
 
 /** A piece of work of the container runtime. */
 interface Job {
-  /** What is left of it at `State.sinceMs`, in milliseconds of a calm node. */
-  leftMs: number;
-  /** When it is done at the present pace. */
-  endsMs: number;
-  /** The event that ends it; undefined while another one is sure to end before. */
-  eventId: number | undefined;
+  /** What `State.workedMs` reads when it is done. */
+  readonly doneAt: number;
   /** What the kubelet hears then. */
   readonly type: string;
   readonly data: unknown;
@@ -15,21 +11,28 @@ interface Job {
 
 /** What a runtime is at: plain data, kept in the kubelet's state. */
 export interface RuntimeWorkState {
-  readonly jobs: Map<number, Job>;
-  nextJob: number;
+  /** In the order of their ends, which no change of the pace changes: all jobs go at the same one. */
+  readonly jobs: Job[];
+  /** Milliseconds of a calm node that each job under way has got done up to `sinceMs`, counted from when there was none. */
+  workedMs: number;
   /** How much of a calm node's millisecond each job gets done in one, since `sinceMs`. */
   pace: number;
   sinceMs: number;
   /** Ends of work whose length was settled when it began. */
   settledUntilMs: number[];
+  /** The event that ends the first job. */
+  next: { readonly atMs: number; readonly event: number } | undefined;
 }
+
+/** What is left of a job may differ from a whole number of milliseconds by as much because of rounding. */
+const ROUNDING_MS = 1e-6;
 
 /**
  * The container runtime of a node, whose processors its pods share: the more of them it starts and stops at once, the longer each takes
  * (`KubeletTiming.atOnce`).
  */
 export class RuntimeWork {
-  readonly on = { runtimeDone: (job: number) => this.done(job) };
+  readonly on = { runtimeDone: () => this.done() };
   private readonly node: KubeletNode;
 
   constructor(node: KubeletNode) {
@@ -38,7 +41,7 @@ export class RuntimeWork {
 
   /** Nothing to do. */
   static initialState(): RuntimeWorkState {
-    return { jobs: new Map(), nextJob: 1, pace: 1, sinceMs: 0, settledUntilMs: [] };
+    return { jobs: [], workedMs: 0, pace: 1, sinceMs: 0, settledUntilMs: [], next: undefined };
   }
 
   /** Does work that takes so long on a calm node; the kubelet's event comes when it is done. */
@@ -47,83 +50,73 @@ export class RuntimeWork {
       this.node.schedule(0, type, data);
       return;
     }
-    const { runtime } = this.node.state;
-    const id = runtime.nextJob;
-    runtime.nextJob += 1;
     this.advance();
-    runtime.jobs.set(id, { leftMs: calmMs, endsMs: 0, eventId: undefined, type, data });
-    this.setPace(id);
+    const { jobs, workedMs } = this.node.state.runtime;
+    const job: Job = { doneAt: workedMs + calmMs, type, data };
+    let place = jobs.length;
+    while (place > 0 && jobs[place - 1]!.doneAt > job.doneAt) place -= 1;
+    jobs.splice(place, 0, job);
+    this.setPace();
   }
 
   /** How long work takes that begins now, at the pace of now: its length is wanted before it is done. */
   settle(calmMs: number): number {
     if (calmMs === 0) return 0;
-    const { runtime } = this.node.state;
-    const takesMs = Math.round(calmMs / this.paceOf(this.busy() + 1));
-    runtime.settledUntilMs.push(this.node.now + takesMs);
     this.advance();
+    const takesMs = Math.round(calmMs / this.paceOf(this.busy() + 1));
+    this.node.state.runtime.settledUntilMs.push(this.node.now + takesMs);
     this.setPace();
     return takesMs;
   }
 
-  private done(id: number): void {
-    const { jobs } = this.node.state.runtime;
-    const job = jobs.get(id)!;
+  /** The first job has come to its end, and perhaps others in the same millisecond. */
+  private done(): void {
+    const { runtime } = this.node.state;
+    runtime.next = undefined;
     this.advance();
-    jobs.delete(id);
+    const { jobs, workedMs } = runtime;
+    let count = 0;
+    while (count < jobs.length && jobs[count]!.doneAt <= workedMs + ROUNDING_MS) count += 1;
+    const ended = jobs.splice(0, count);
     this.setPace();
-    this.node.schedule(0, job.type, job.data);
+    for (const { type, data } of ended) this.node.handle(type, data);
   }
 
-  /** Takes off what has been done up to now. */
+  /** Adds what has been done up to now. */
   private advance(): void {
     const { runtime } = this.node.state;
-    const doneMs = (this.node.now - runtime.sinceMs) * runtime.pace;
-    for (const job of runtime.jobs.values()) job.leftMs = Math.max(0, job.leftMs - doneMs);
-    runtime.sinceMs = this.node.now;
+    const { now } = this.node;
+    if (runtime.jobs.length === 0) runtime.workedMs = 0;
+    else runtime.workedMs += (now - runtime.sinceMs) * runtime.pace;
+    runtime.sinceMs = now;
   }
 
-  /**
-   * Puts the ends of all jobs where they are at the pace from now on. On a calm node they stay there. On a busy one the end of any job changes
-   * the pace, and with it all other ends, so that the first alone is waited for.
-   */
-  private setPace(added?: number): void {
+  /** Goes on at the pace of as many as there are now, and waits for the first of them. */
+  private setPace(): void {
     const { runtime } = this.node.state;
-    const pace = this.paceOf(this.busy());
-    const isSame = pace === runtime.pace;
-    runtime.pace = pace;
-    for (const [id, job] of runtime.jobs) {
-      if (isSame && id !== added) continue;
-      job.endsMs = this.node.now + Math.ceil(job.leftMs / pace);
-      this.withdraw(job);
-      if (pace === 1) this.await(id, job);
-    }
-    if (pace < 1) this.awaitFirst(runtime.jobs);
+    runtime.pace = this.paceOf(this.busy());
+    const atMs = this.firstEndMs();
+    if (runtime.next?.atMs === atMs) return;
+    this.node.kernel.cancel(runtime.next?.event);
+    runtime.next = undefined;
+    if (atMs === undefined) return;
+    const event = this.node.schedule(atMs - this.node.now, "runtimeDone", undefined);
+    runtime.next = { atMs, event };
   }
 
-  private awaitFirst(jobs: ReadonlyMap<number, Job>): void {
-    let firstId = 0;
-    let firstMs = Infinity;
-    for (const [id, { endsMs }] of jobs) if (endsMs < firstMs) [firstId, firstMs] = [id, endsMs];
-    for (const [id, job] of jobs) {
-      if (id !== firstId) this.withdraw(job);
-      else if (job.eventId === undefined) this.await(id, job);
-    }
-  }
-
-  private await(id: number, job: Job): void {
-    job.eventId = this.node.schedule(job.endsMs - this.node.now, "runtimeDone", id);
-  }
-
-  private withdraw(job: Job): void {
-    this.node.kernel.cancel(job.eventId);
-    job.eventId = undefined;
+  private firstEndMs(): number | undefined {
+    const { jobs, workedMs, pace } = this.node.state.runtime;
+    const [first] = jobs;
+    if (first === undefined) return undefined;
+    return this.node.now + Math.max(0, Math.ceil((first.doneAt - workedMs) / pace - ROUNDING_MS));
   }
 
   private busy(): number {
     const { runtime } = this.node.state;
-    runtime.settledUntilMs = runtime.settledUntilMs.filter((untilMs) => untilMs > this.node.now);
-    return runtime.jobs.size + runtime.settledUntilMs.length;
+    const { now } = this.node;
+    if (runtime.settledUntilMs.some((untilMs) => untilMs <= now))
+      runtime.settledUntilMs = runtime.settledUntilMs.filter((untilMs) => untilMs > now);
+    return runtime.jobs.length + runtime.settledUntilMs.length;
   }
 
   private paceOf(jobs: number): number {
