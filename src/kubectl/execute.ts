@@ -1,5 +1,7 @@
 import { findKind } from "../manifest/index.ts";
 import {
+  deepFreeze,
+  remembered,
   resourceByKind,
   type Cluster,
   type KubernetesObject,
@@ -35,7 +37,7 @@ export function labelOf(action: StepAction): string {
 
 /** A step as a program. */
 export function programOf(target: Target, action: StepAction, world: World): Program {
-  if (action.kind === "apply") return applied(target, action.objects, action.label, world);
+  if (action.kind === "apply") return applied(target, action, world);
   const words = splitWords(action.command);
   return kubectl(words[0] === "kubectl" ? words.slice(1) : words, world);
 }
@@ -51,12 +53,7 @@ function worldOf(target: Target): World {
 }
 
 /** `kubectl apply` of objects that have been read already. A kind that is not simulated is passed over with a warning. */
-function* applied(
-  target: Target,
-  objects: readonly unknown[],
-  label: string,
-  world: World,
-): Program {
+function* applied(target: Target, action: ApplyAction, world: World): Program {
   const client = new Client(world.api);
   const call: Call = {
     world,
@@ -67,8 +64,7 @@ function* applied(
     flags: new Flags(new Map()),
   };
   let code = 0;
-  for (const given of objects) {
-    const object = fileObject(given, label);
+  for (const object of fileObjects(deepFreeze(action))) {
     if (typeof object === "string") {
       target.warn(object);
       continue;
@@ -83,6 +79,13 @@ function* applied(
   }
   return code;
 }
+
+type ApplyAction = Extract<StepAction, { readonly kind: "apply" }>;
+
+/** The objects of a step, which is played in run after run. */
+const fileObjects = remembered(({ objects, label }: ApplyAction) =>
+  objects.map((given) => Object.freeze(fileObject(given, label))),
+);
 
 /** An object as it stands in a file, or why it is left out. */
 function fileObject(given: unknown, file: string): FileObject | string {

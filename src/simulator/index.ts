@@ -17,6 +17,7 @@ export { judgeCreate, judgeUpdate, type Judgement } from "./api/resources/judge.
 export { asStored, decode } from "./api/schema/decode.ts";
 export { structByName } from "./api/schema/index.ts";
 export type { Field, Struct } from "./api/schema/struct-table.ts";
+export { deepFreeze, remembered } from "./api/remembered.ts";
 export { goQuote } from "./api/schema/go-text.ts";
 export type { DecodeResult, ResourceDefinition } from "./api/resource.ts";
 export { isStatus, StatusError, type FieldError, type StatusReason } from "./api/status-error.ts";

@@ -12,7 +12,7 @@ import { dryRunOf, FILE_FLAGS, WRITE_FLAGS, type Call, type Verb } from "../comm
 import { goJson } from "../go-json.ts";
 import { ApiError, errorTexts, isNotFound, KubectlError } from "../kubectl-error.ts";
 import { resourceName } from "../kinds.ts";
-import { configurationOf, described, lastAppliedOf, withLastApplied } from "../last-applied.ts";
+import { configurationIn, described, lastAppliedOf, sentConfiguration } from "../last-applied.ts";
 import type { Program } from "../program.ts";
 import type { ManifestFile } from "../read-objects.ts";
 import { viewLastApplied } from "./apply-view.ts";
@@ -118,7 +118,7 @@ export function* applyConfiguration(call: Call, given: FileObject): Program {
     };
   }
   if (dryRunOf(call) === "client") return yield* report(call, info, "configured", live);
-  const sent = withLastApplied(configurationOf(given));
+  const sent = sentConfiguration(given);
   const patch = patchOf(given, last, sent, live);
   if (goJson(patch) === "{}") return yield* report(call, info, "unchanged", live);
   try {
@@ -152,7 +152,7 @@ export function patchOf(
   sent: object,
   live: KubernetesObject,
 ): object {
-  const original: unknown = last === undefined ? {} : JSON.parse(last);
+  const original = last === undefined ? {} : configurationIn(last);
   try {
     return threeWayPatch(
       patchTypeOf(given) === "merge" ? undefined : structOf(given.definition),
@@ -188,7 +188,7 @@ function liveObject(call: Call, given: FileObject): KubernetesObject | undefined
 
 function* create(call: Call, given: FileObject): Program {
   const info = infoOf(given);
-  const sent = withLastApplied(configurationOf(given));
+  const sent = sentConfiguration(given);
   if (dryRunOf(call) === "client") {
     return yield* report(call, info, "created", sent as unknown as KubernetesObject);
   }

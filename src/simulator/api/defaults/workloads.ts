@@ -1,12 +1,17 @@
 /* Defaults of apps/v1: pkg/apis/apps/v1/defaults.go. */
 import type { ClaimTemplate, DaemonSet, Deployment, ReplicaSet, StatefulSet } from "../types.ts";
 import { setClaimSpecDefaults } from "./claims.ts";
+import { remembered } from "../remembered.ts";
 import { fillAbsent, fillZero, mapField, mapList, withField } from "./fill.ts";
 import { setPodTemplateDefaults } from "./pod.ts";
 
 /** SetDefaults_Deployment. */
 export function setDeploymentDefaults(deployment: Deployment): Deployment {
-  let spec: Deployment["spec"] = fillAbsent(deployment.spec ?? {}, {
+  return withField(deployment, "spec", deploymentSpec(deployment.spec ?? {}));
+}
+
+const deploymentSpec = remembered((given: Deployment["spec"]): Deployment["spec"] => {
+  let spec = fillAbsent(given, {
     replicas: 1,
     revisionHistoryLimit: 10,
     progressDeadlineSeconds: 600,
@@ -20,9 +25,8 @@ export function setDeploymentDefaults(deployment: Deployment): Deployment {
     strategy = withField(strategy, "rollingUpdate", rollingUpdate);
   }
   spec = withField(spec, "strategy", strategy);
-  spec = withField(spec, "template", setPodTemplateDefaults(spec.template));
-  return withField(deployment, "spec", spec);
-}
+  return withField(spec, "template", setPodTemplateDefaults(spec.template));
+});
 
 /** SetDefaults_ReplicaSet. */
 export function setReplicaSetDefaults(replicaSet: ReplicaSet): ReplicaSet {

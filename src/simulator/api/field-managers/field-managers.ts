@@ -3,8 +3,9 @@
  * Simplified: only requests that come through the router have a manager; what controllers and kubelets write has none.
  */
 import type { Plain } from "../patch/plain.ts";
+import { remembered } from "../remembered.ts";
 import { structByName } from "../schema/index.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type { Struct } from "../schema/struct-table.ts";
 import { StatusError } from "../status-error.ts";
 import type { KubernetesObject, ManagedFieldsEntry } from "../types.ts";
@@ -166,7 +167,7 @@ function withoutLost(
     const set = fromFieldsV1(other.fieldsV1);
     const left = difference(difference(set, changed), removed);
     if (isEmpty(left)) return [];
-    return isEqual(toFieldsV1(left), other.fieldsV1)
+    return deepEqual(toFieldsV1(left), other.fieldsV1)
       ? [other]
       : [{ ...other, fieldsV1: toFieldsV1(left) }];
   });
@@ -196,7 +197,7 @@ function entry(
 ): ManagedFieldsEntry[] {
   if (isEmpty(set)) return [];
   const fieldsV1 = toFieldsV1(set);
-  if (previous !== undefined && isEqual(previous.fieldsV1, fieldsV1)) return [previous];
+  if (previous !== undefined && deepEqual(previous.fieldsV1, fieldsV1)) return [previous];
   return [
     {
       manager: name,
@@ -218,7 +219,7 @@ function sorted(entries: readonly ManagedFieldsEntry[]): ManagedFieldsEntry[] {
 }
 
 /** What Go writes of a struct that holds nothing: fields that are new to an object are compared with it. */
-function zeroObject(struct: Struct): Plain {
+const zeroObject = remembered((struct: Struct): Plain => {
   const zero: Record<string, unknown> = {};
   for (const { name, type, pointer, omitEmpty } of struct.fields.values()) {
     if (pointer) continue;
@@ -226,4 +227,4 @@ function zeroObject(struct: Struct): Plain {
     else if (type.kind === "time" || (!omitEmpty && type.kind === "list")) zero[name] = null;
   }
   return zero;
-}
+});

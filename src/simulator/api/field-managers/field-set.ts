@@ -2,6 +2,7 @@
  * Sets of fields as managedFields keeps them (sigs.k8s.io/structured-merge-diff fieldpath). An element of a path is written as in FieldsV1:
  * `f:spec`, `k:{"name":"web"}`, `v:"finalizer"`.
  */
+import { remembered } from "../remembered.ts";
 import { isPlain, type Plain } from "../patch/plain.ts";
 
 /** A tree of paths; a path that ends in a member is in the set. Sets are not changed once made. */
@@ -10,10 +11,10 @@ export interface FieldSet {
   readonly children: ReadonlyMap<string, FieldSet>;
 }
 
-export const EMPTY: FieldSet = { member: false, children: new Map() };
+export const EMPTY: FieldSet = Object.freeze({ member: false, children: new Map() });
 
 /** The set of the one empty path. */
-export const ROOT: FieldSet = { member: true, children: new Map() };
+export const ROOT: FieldSet = Object.freeze({ member: true, children: new Map() });
 
 export function isEmpty({ member, children }: FieldSet): boolean {
   return !member && children.size === 0;
@@ -24,7 +25,8 @@ export function fieldSet(
   member: boolean,
   children: Iterable<readonly [string, FieldSet]>,
 ): FieldSet {
-  return { member, children: new Map([...children].filter(([, child]) => !isEmpty(child))) };
+  const full = [...children].filter(([, child]) => !isEmpty(child));
+  return Object.freeze({ member, children: new Map(full) });
 }
 
 export function union(a: FieldSet, b: FieldSet): FieldSet {
@@ -35,7 +37,7 @@ export function union(a: FieldSet, b: FieldSet): FieldSet {
     const own = children.get(key);
     children.set(key, own === undefined ? child : union(own, child));
   }
-  return { member: a.member || b.member, children };
+  return Object.freeze({ member: a.member || b.member, children });
 }
 
 export function intersection(a: FieldSet, b: FieldSet): FieldSet {
@@ -73,23 +75,26 @@ function eachChild(
 }
 
 /** FieldsV1. */
-export function toFieldsV1({ member, children }: FieldSet): Plain {
+export const toFieldsV1 = remembered(({ member, children }: FieldSet): Plain => {
   const fields: Record<string, Plain> = {};
   if (member && children.size > 0) fields["."] = {};
   for (const key of [...children.keys()].sort()) fields[key] = toFieldsV1(children.get(key)!);
   return fields;
-}
+});
 
 /** The set that FieldsV1 says. */
 export function fromFieldsV1(fields: unknown): FieldSet {
-  if (!isPlain(fields)) return EMPTY;
+  return isPlain(fields) ? setOf(fields) : EMPTY;
+}
+
+const setOf = remembered((fields: Plain): FieldSet => {
   const { ".": self, ...rest } = fields;
   const entries = Object.entries(rest);
   return {
     member: self !== undefined || entries.length === 0,
     children: new Map(entries.map(([key, child]) => [key, fromFieldsV1(child)])),
   };
-}
+});
 
 /** The paths as conflicts print them: `.spec.template.spec.containers[name="web"].image`. */
 export function paths({ member, children }: FieldSet, prefix = ""): string[] {

@@ -1,7 +1,9 @@
 /* Values seen through their topology (structured-merge-diff typed): their fields, how two differ, merging, and taking fields away. */
 import { isPlain, type Plain } from "../patch/plain.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { remembered } from "../remembered.ts";
+import { deepEqual } from "../deep-equal.ts";
 import { EMPTY, fieldSet, ROOT, union, type FieldSet } from "./field-set.ts";
+import type { Struct } from "../schema/struct-table.ts";
 import { fieldTopology, keyElement, type Topology } from "./topology.ts";
 
 /** A part of a value: its path element, its topology and the value; undefined: it is not there. */
@@ -66,7 +68,7 @@ export interface Comparison {
 
 /** How a value differs from what it was (Compare); undefined: not there. */
 export function compare(topology: Topology, before: unknown, after: unknown): Comparison {
-  if (isEqual(before, after)) return { changed: EMPTY, removed: EMPTY };
+  if (deepEqual(before, after)) return { changed: EMPTY, removed: EMPTY };
   if (before === undefined) return { changed: allOf(topology, after), removed: EMPTY };
   if (after === undefined) return { changed: EMPTY, removed: allOf(topology, before) };
   const old = partsOf(topology, before);
@@ -79,7 +81,7 @@ export function compare(topology: Topology, before: unknown, after: unknown): Co
   const oldParts = new Map((old ?? []).map((part) => [part.element, part]));
   const newParts = new Map(parts.map((part) => [part.element, part]));
   for (const [element, part] of newParts) {
-    const inner = compare(part.topology, oldParts.get(element)?.value, part.value);
+    const inner = comparePart(part, oldParts.get(element)?.value);
     changed.push([element, inner.changed]);
     removed.push([element, inner.removed]);
   }
@@ -90,13 +92,24 @@ export function compare(topology: Topology, before: unknown, after: unknown): Co
   return { changed: fieldSet(false, changed), removed: fieldSet(false, removed) };
 }
 
+/** Specs are compared with the same ones in run after run. */
+function comparePart({ topology, value }: Part, before: unknown): Comparison {
+  return isPlain(value) && isPlain(before) && topology.kind === "struct"
+    ? compareStructs(value, before, topology.struct)
+    : compare(topology, before, value);
+}
+
+const compareStructs = remembered((after: Plain, before: Plain, struct: Struct) =>
+  compare({ kind: "struct", struct }, before, after),
+);
+
 /** The fields of a value that came as a whole, or went. */
 function allOf(topology: Topology, value: unknown): FieldSet {
   const parts = partsOf(topology, value);
   if (parts === undefined) return ROOT;
   const children = new Map<string, FieldSet>();
   for (const part of parts) children.set(part.element, allOf(part.topology, part.value));
-  return { member: true, children };
+  return Object.freeze({ member: true, children });
 }
 
 /** The live value with what is applied merged in: what is applied comes first in lists, in its order (Merge). */

@@ -1,5 +1,5 @@
 /* The order of lists that are merged (strategicpatch/patch.go normalizeElementOrder and mergeSortedSlice). */
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import { isPlain } from "./plain.ts";
 
 /**
@@ -38,5 +38,5 @@ export function mergeByOrder(
 /** Do two elements have the same merge key (or, without one, the same value)? */
 export function isSame(a: unknown, b: unknown, mergeKey: string): boolean {
   if (mergeKey === "") return a === b;
-  return isPlain(a) && isPlain(b) && isEqual(a[mergeKey], b[mergeKey]);
+  return isPlain(a) && isPlain(b) && deepEqual(a[mergeKey], b[mergeKey]);
 }

@@ -1,5 +1,5 @@
 /* JSON Patch (RFC 6902) as kube-apiserver carries it out (gopkg.in/evanphx/json-patch.v4), and JSON Merge Patch (RFC 7396). */
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import { isPlain, PatchError, type Plain } from "./plain.ts";
 
 /** Operations of one patch at most (apiserver endpoints/handlers/patch.go maxJSONPatchOperations). */
@@ -37,7 +37,7 @@ function carryOut(document: unknown, operation: Operation): unknown {
     case "copy":
       return add(document, path, get(document, pointer(operation.from, operation.op), "copy"));
     case "test":
-      if (isEqual(find(document, path) ?? null, operation.value ?? null)) return document;
+      if (deepEqual(find(document, path) ?? null, operation.value ?? null)) return document;
       throw new PatchError(`testing value ${text(path)} failed: test failed`);
     default:
       throw new PatchError(`Unexpected kind: ${String(operation.op)}`);

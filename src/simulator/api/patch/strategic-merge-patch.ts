@@ -2,8 +2,9 @@
  * Strategic merge patch: apimachinery pkg/util/strategicpatch/patch.go of Kubernetes 1.32. The tags patchMergeKey and patchStrategy stand
  * in the schema's tables (`schema/struct-table.ts`).
  */
+import { remembered } from "../remembered.ts";
 import { goText } from "../schema/go-text.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import { structByName } from "../schema/index.ts";
 import type { Field, Struct } from "../schema/struct-table.ts";
 import { mergeByOrder } from "./element-order.ts";
@@ -40,7 +41,9 @@ function mergeMap(struct: Struct | undefined, original: Plain, patch: Plain): Pl
     if (isDeletion) {
       if (Array.isArray(before)) merged[name] = without(before, value);
     } else if (isPlain(before) && isPlain(value)) {
-      merged[name] = mergeMap(structOf(field), before, value);
+      const inner = structOf(field);
+      merged[name] =
+        inner === undefined ? mergeMap(inner, before, value) : mergeStruct(before, value, inner);
     } else if (Array.isArray(before) && Array.isArray(value)) {
       merged[name] = mergeSlice(field, name, before, value);
     } else {
@@ -49,6 +52,11 @@ function mergeMap(struct: Struct | undefined, original: Plain, patch: Plain): Pl
   }
   return merged;
 }
+
+/** A spec and its patch are the same in run after run. */
+const mergeStruct = remembered((original: Plain, patch: Plain, struct: Struct) =>
+  mergeMap(struct, original, patch),
+);
 
 function carryOutDirective(patch: Plain): Plain {
   const { [DIRECTIVE]: directive, ...rest } = patch;
@@ -173,7 +181,7 @@ function element(item: unknown, mergeKey: string, name: string): Plain {
 }
 
 function hasKey(item: unknown, mergeKey: string, other: Plain): boolean {
-  return isPlain(item) && isEqual(item[mergeKey], other[mergeKey]);
+  return isPlain(item) && deepEqual(item[mergeKey], other[mergeKey]);
 }
 
 function without(list: readonly unknown[], items: unknown): unknown[] {

@@ -2,7 +2,8 @@
  * The strategic merge patch that `kubectl apply` sends (apimachinery pkg/util/strategicpatch CreateThreeWayMergePatch): what differs
  * between the live object and the manifest, and deletions of what was applied before and is not any more.
  */
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
+import { remembered } from "../remembered.ts";
 import { structByName } from "../schema/index.ts";
 import type { Field, Struct } from "../schema/struct-table.ts";
 import { isSame } from "./element-order.ts";
@@ -60,6 +61,11 @@ function patchObject(
   return patch;
 }
 
+/** The patch of a field that holds a struct: of a spec, the same in run after run. */
+const patchField = remembered((value: Plain, live: Plain, last: Plain, field: Field) =>
+  patchObject(structOf(field), last, value, live, field.retainKeys ?? false),
+);
+
 /** Undefined: nothing changes. */
 function patchValue(
   field: Field | undefined,
@@ -69,10 +75,13 @@ function patchValue(
 ): unknown {
   if (isPlain(value) && isPlain(live)) {
     const before = isPlain(last) ? last : {};
-    const patch = patchObject(structOf(field), before, value, live, field?.retainKeys ?? false);
+    const patch =
+      field === undefined
+        ? patchObject(undefined, before, value, live, false)
+        : patchField(value, live, before, field);
     return Object.keys(patch).length === 0 ? undefined : patch;
   }
-  return live !== undefined && isEqual(value, live) ? undefined : value;
+  return live !== undefined && deepEqual(value, live) ? undefined : value;
 }
 
 /**
@@ -90,7 +99,7 @@ function patchList(
   if (live.length === 0) return modified.length === 0 ? {} : { [field.name]: modified };
   if (key === "") return patchScalars(field.name, before, modified, live);
   const find = (list: readonly unknown[], id: unknown) =>
-    list.find((item): item is Plain => isPlain(item) && isEqual(item[key], id));
+    list.find((item): item is Plain => isPlain(item) && deepEqual(item[key], id));
   if (!modified.every(isPlain)) return { [field.name]: modified };
   const nameless = modified.find((item) => item[key] === undefined);
   if (nameless !== undefined) throw noMergeKey(nameless, key);

@@ -1,7 +1,7 @@
 import { mapList, fillZero } from "../defaults/fill.ts";
 import { repackSubsets } from "../endpoint-subsets.ts";
 import type { ResourceDefinition } from "../resource.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type { Endpoints, EndpointSlice } from "../types.ts";
 import {
   validateEndpoints,
@@ -21,10 +21,10 @@ export const endpointslices: ResourceDefinition<EndpointSlice> = defineKind<Endp
   prepareForCreate: (object) => ({ ...object, metadata: { ...object.metadata, generation: 1 } }),
   prepareForUpdate(object, old) {
     const same =
-      isEqual(object.endpoints, old.endpoints) &&
-      isEqual(object.ports, old.ports) &&
+      deepEqual(object.endpoints, old.endpoints) &&
+      deepEqual(object.ports, old.ports) &&
       object.addressType === old.addressType &&
-      isEqual(object.metadata.labels, old.metadata.labels);
+      deepEqual(object.metadata.labels, old.metadata.labels);
     const before = old.metadata.generation ?? 0;
     return { ...object, metadata: { ...object.metadata, generation: same ? before : before + 1 } };
   },

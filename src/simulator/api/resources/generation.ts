@@ -1,4 +1,4 @@
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type { KubernetesObject } from "../types.ts";
 
 interface WithSpec extends KubernetesObject {
@@ -13,14 +13,14 @@ export function firstGeneration<T extends WithSpec>(object: T, status: T["status
 
 /** The status stays, and the generation is raised when the spec changed (the PrepareForUpdate of most strategies). */
 export function nextGeneration<T extends WithSpec>(object: T, old: T): T {
-  return withGeneration(object, old, isEqual(object.spec, old.spec));
+  return withGeneration(object, old, deepEqual(object.spec, old.spec));
 }
 
 /** As `nextGeneration`, but raised by annotations too, since a Deployment hands them on to its ReplicaSets (registry/apps/deployment strategy.go). */
 export function nextDeploymentGeneration<T extends WithSpec>(object: T, old: T): T {
   const same =
-    isEqual(object.spec, old.spec) &&
-    isEqual(object.metadata.annotations ?? {}, old.metadata.annotations ?? {});
+    deepEqual(object.spec, old.spec) &&
+    deepEqual(object.metadata.annotations ?? {}, old.metadata.annotations ?? {});
   return withGeneration(object, old, same);
 }
 

@@ -5,7 +5,7 @@ import {
   setStatefulSetDefaults,
 } from "../defaults/workloads.ts";
 import type { ResourceDefinition } from "../resource.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type {
   ControllerRevision,
   DaemonSet,
@@ -140,7 +140,7 @@ export const daemonsets: ResourceDefinition<DaemonSet> = defineKind<DaemonSet>({
   prepareForUpdate(given, old) {
     const object = withEnabledTemplate(given);
     const before = Number(old.metadata.annotations?.[TEMPLATE_GENERATION] ?? 0);
-    const changed = !isEqual(object.spec.template, old.spec.template);
+    const changed = !deepEqual(object.spec.template, old.spec.template);
     return withTemplateGeneration(nextGeneration(object, old), changed ? before + 1 : before);
   },
 });

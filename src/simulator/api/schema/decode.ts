@@ -4,6 +4,7 @@
  * first. In the decoded object null and the zero values of omitempty fields are gone, and structs by value are there even if nobody gave
  * them. Empty lists and maps are kept, since validation prints them; `asStored` drops them as storing does.
  */
+import { remembered } from "../remembered.ts";
 import type { DecodeResult, WrongType } from "../resource.ts";
 import type { KubernetesObject } from "../types.ts";
 import { goQuote } from "./go-text.ts";
@@ -94,11 +95,36 @@ function decodeStruct(
       continue;
     }
     if (value[key] === null) continue;
-    const item = decodeValue(decoding, field.type, value[key], at);
+    const item =
+      place === ROOT && key === "spec" && isObject(value[key])
+        ? decodeSpec(decoding, field, value[key], struct)
+        : decodeValue(decoding, field.type, value[key], at);
     if (!isLeftOut(field, item, decoding.dropEmpty)) decoded[key] = item;
   }
   for (const [name, zero] of zerosOf(struct)) if (!(name in decoded)) decoded[name] = zero;
   return decoded;
+}
+
+/** Specs go through here several times for each write, mostly the same ones. */
+function decodeSpec(decoding: Decoding, field: Field, value: object, struct: Struct): unknown {
+  const decoder = decoding.dropEmpty ? decodeStoredSpec : decodeGivenSpec;
+  const { unknownFields, typeError, item } = decoder(value, field, struct);
+  if (typeError !== undefined) decoding.typeError ??= typeError;
+  const room = STRICT_ERRORS_MAX - decoding.unknownFields.length;
+  decoding.unknownFields.push(...unknownFields.slice(0, room));
+  return item;
+}
+
+const decodeGivenSpec = specDecoder(false);
+const decodeStoredSpec = specDecoder(true);
+
+function specDecoder(dropEmpty: boolean) {
+  return remembered((spec: object, field: Field, struct: Struct) => {
+    const decoding: Decoding = { dropEmpty, unknownFields: [] };
+    const place: Place = { above: ROOT, step: field.name, isField: true, struct: struct.name };
+    const item = Object.freeze(decodeValue(decoding, field.type, spec, place));
+    return { ...decoding, item };
+  });
 }
 
 function decodeValue(decoding: Decoding, type: FieldType, value: unknown, place: Place): unknown {

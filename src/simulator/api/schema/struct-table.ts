@@ -90,7 +90,7 @@ export function parseStructTable(...tables: string[]): StructTable {
     } else if (first === "type") {
       names.set(second, { ...parseType(names, prefix, third!), go: `${prefix}.${second}` });
     } else {
-      current = { name: goName(first), fields: new Map() };
+      current = Object.freeze({ name: goName(first), fields: new Map<string, Field>() });
       structs.set(first, current);
     }
   }
@@ -106,13 +106,13 @@ function parseField(
 ): Field {
   const pointer = type.startsWith("*");
   const omitEmpty = !name.endsWith("!");
-  return {
+  return Object.freeze({
     name: omitEmpty ? name : name.slice(0, -1),
     type: parseType(names, prefix, pointer ? type.slice(1) : type),
     pointer,
     omitEmpty,
     ...parsePatch(patch),
-  };
+  });
 }
 
 function parsePatch(patch = ""): Pick<Field, "mergeKey" | "retainKeys"> {

@@ -1,5 +1,5 @@
 /* Pods and the smaller kinds as whole objects: pkg/apis/core/validation/validation.go. */
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ConfigMap, KubernetesObject, Node, Pod, PodSpec, Secret } from "../types.ts";
 import {
@@ -47,7 +47,7 @@ export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
       return [...errors, forbidden(`spec.${list}`, detail)];
     }
   }
-  if (!isEqual(withoutChangeable(pod.spec), withoutChangeable(old.spec))) {
+  if (!deepEqual(withoutChangeable(pod.spec), withoutChangeable(old.spec))) {
     const fields =
       "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
     errors.push(forbidden("spec", `pod updates may not change fields other than ${fields}`));
@@ -122,7 +122,7 @@ export function validateKeyedDataUpdate<T extends ConfigMap | Secret>(
     const detail = "field is immutable when `immutable` is set";
     if (object.immutable !== true) errors.push(forbidden("immutable", detail));
     for (const field of ["data", "binaryData"] as const) {
-      if (!isEqual((object as ConfigMap)[field], (old as ConfigMap)[field])) {
+      if (!deepEqual((object as ConfigMap)[field], (old as ConfigMap)[field])) {
         errors.push(forbidden(field, detail));
       }
     }

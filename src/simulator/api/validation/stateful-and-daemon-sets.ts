@@ -1,6 +1,6 @@
 /* StatefulSets, DaemonSets and their revisions: pkg/apis/apps/validation/validation.go of Kubernetes 1.32. */
 import { goIntOrString, goLabelSelector, goQuote } from "../schema/go-text.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ControllerRevision, DaemonSet, PodTemplateSpec, StatefulSet } from "../types.ts";
 import { forbidden, invalid, nonNegative, notSupported, required } from "./field-errors.ts";
@@ -49,7 +49,7 @@ export function validateStatefulSetUpdate(
     ...validateObjectMetaUpdate(statefulSet.metadata, old.metadata),
     ...validateStatefulSetSpec(statefulSet.spec ?? {}),
   ];
-  if (!isEqual({ ...statefulSet.spec, ...CHANGEABLE }, { ...old.spec, ...CHANGEABLE })) {
+  if (!deepEqual({ ...statefulSet.spec, ...CHANGEABLE }, { ...old.spec, ...CHANGEABLE })) {
     const detail =
       "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
     errors.push(forbidden("spec", detail));
@@ -212,7 +212,7 @@ export function validateControllerRevisionUpdate(
 ): FieldError[] {
   const { metadata, data, revision } = controllerRevision;
   const errors = validateObjectMetaUpdate(metadata, old.metadata);
-  if (!isEqual(data, old.data)) {
+  if (!deepEqual(data, old.data)) {
     errors.push(invalid("data", JSON.stringify(data), "field is immutable"));
   }
   return [...errors, ...nonNegative("revision", revision)];

@@ -1,7 +1,8 @@
 /* Deployments and ReplicaSets: pkg/apis/apps/validation/validation.go, and the ValidateUpdate of their strategies. */
+import { remembered } from "../remembered.ts";
 import { selectorMatches } from "../selectors.ts";
 import { goIntOrString, goLabelSelector, goQuote, goStringMap } from "../schema/go-text.ts";
-import { isEqual } from "../schema/is-equal.ts";
+import { deepEqual } from "../deep-equal.ts";
 import type { FieldError } from "../status-error.ts";
 import type {
   Deployment,
@@ -40,7 +41,7 @@ export function validateDeploymentUpdate(deployment: Deployment, old: Deployment
   ];
 }
 
-function validateDeploymentSpec(spec: Deployment["spec"]): FieldError[] {
+const validateDeploymentSpec = remembered((spec: Deployment["spec"]): readonly FieldError[] => {
   const { progressDeadlineSeconds: deadline, minReadySeconds = 0 } = spec;
   const errors = [
     ...nonNegative("spec.replicas", spec.replicas),
@@ -57,7 +58,7 @@ function validateDeploymentSpec(spec: Deployment["spec"]): FieldError[] {
     errors.push(invalid("spec.progressDeadlineSeconds", deadline, detail));
   }
   return errors;
-}
+});
 
 /** ValidateRollback: the versions before apps/v1 told a Deployment to go back in its own spec, and the rule has outlived them. */
 function validateRollback(to: RollbackConfig | undefined, path: string): FieldError[] {
@@ -163,7 +164,7 @@ export function validateFixedSelector(
   { spec: { selector } = {} }: WithSelector,
   { spec: { selector: old } = {} }: WithSelector,
 ): FieldError[] {
-  if (isEqual(selector, old)) return [];
+  if (deepEqual(selector, old)) return [];
   const value = selector === undefined ? "null" : { go: goLabelSelector(selector) };
   return [invalid("spec.selector", value, "field is immutable")];
 }
