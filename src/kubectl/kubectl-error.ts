@@ -1,7 +1,7 @@
 /*
  * How kubectl ends with an error: pkg/cmd/util/helpers.go checkErr of 1.32.
  */
-import { goQuote } from "../simulator/index.ts";
+import { goQuote, Refusal } from "../simulator/index.ts";
 
 /** A `Status` of the API server, as far as kubectl looks at it. */
 export interface Status {
@@ -37,7 +37,7 @@ export class KubectlError extends Error {
 }
 
 /** A request that the API server refused. */
-export class ApiError extends Error {
+export class ApiError extends Refusal {
   readonly status: Status;
 
   constructor(status: Status) {

@@ -20,7 +20,13 @@ export type { Field, Struct } from "./api/schema/struct-table.ts";
 export { deepFreeze, remembered } from "./api/remembered.ts";
 export { goQuote } from "./api/schema/go-text.ts";
 export type { DecodeResult, ResourceDefinition } from "./api/resource.ts";
-export { isStatus, StatusError, type FieldError, type StatusReason } from "./api/status-error.ts";
+export {
+  isStatus,
+  Refusal,
+  StatusError,
+  type FieldError,
+  type StatusReason,
+} from "./api/status-error.ts";
 export { jsonMergePatch } from "./api/patch/json-patch.ts";
 export { PatchError } from "./api/patch/plain.ts";
 export { threeWayMerge, threeWayPatch } from "./api/patch/three-way-patch.ts";

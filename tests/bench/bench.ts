@@ -119,8 +119,8 @@ async function comparePeer(peer: Peer, requests: Row): Promise<void> {
     const ratio = `${(theirs / ours.cpuMs).toFixed(0)} ×`;
     lines.push([ours.name, `${ours.cpuMs.toFixed(1)} ms`, `${theirs.toFixed(0)} ms`, ratio]);
   };
-  await compare(rollOut(10, 100), () => peer.rollout(10));
-  await compare(rollOut(100, 30), () => peer.rollout(100));
+  await compare(rollOut(10, 300), () => peer.rollout(10));
+  await compare(rollOut(100, 150), () => peer.rollout(100));
   await compare(requests, () => peer.sendRequests(TRAFFIC));
   print([["CPU time", "Rollout Lab", "@ngrok/webernetes", "ratio"], ...lines]);
 }

@@ -267,8 +267,8 @@ export class ApiServer implements Actor {
     if (base === "") return "";
     const random = this.kernel.random(STREAMS[resource].names);
     let name = generateName(base, random);
-    const isTaken = () => this.find(resource, namespace ?? "", name) !== undefined;
-    for (let tries = 1; tries < NAME_TRIES && isTaken(); tries += 1) {
+    for (let tries = 1; tries < NAME_TRIES; tries += 1) {
+      if (this.find(resource, namespace ?? "", name) === undefined) break;
       name = generateName(base, random);
     }
     return name;

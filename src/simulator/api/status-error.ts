@@ -60,8 +60,18 @@ const CODES: Record<StatusReason, number> = {
   InternalError: 500,
 };
 
+/** An answer rather than a fault of the program: nobody reads where it was made, and to find that out takes long. */
+export class Refusal extends Error {
+  constructor(message: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /** A request that the API server refused: metav1.Status as an exception, worded as upstream's `k8s.io/apimachinery/pkg/api/errors`. */
-export class StatusError extends Error {
+export class StatusError extends Refusal {
   readonly reason: StatusReason;
   readonly code: number;
   /** What the refusal is about: `deployments.apps "web"`. */
@@ -77,11 +87,7 @@ export class StatusError extends Error {
   };
 
   constructor(reason: StatusReason, message: string, details: StatusError["details"] = {}) {
-    // It is an answer, not a fault of the program: nobody reads where it was made, and to find that out takes long.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
     super(message);
-    Error.stackTraceLimit = stackTraceLimit;
     this.name = "StatusError";
     this.reason = reason;
     this.code = CODES[reason];

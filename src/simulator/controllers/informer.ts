@@ -138,13 +138,19 @@ export class Informer<R extends Resource> {
       old.metadata.labels === object.metadata.labels &&
       old.metadata.ownerReferences === object.metadata.ownerReferences;
     if (sameMetadata && nodeOf(old) === nodeOf(object)) return;
-    this.index(old, key, false);
-    this.index(object, key, true);
+    const changed = sameMetadata ? this.indexNames.filter(isByNode) : this.indexNames;
+    this.index(old, key, false, changed);
+    this.index(object, key, true, changed);
   }
 
-  private index(object: KubernetesObject, key: string, present: boolean): void {
+  private index(
+    object: KubernetesObject,
+    key: string,
+    present: boolean,
+    names: readonly string[] = this.indexNames,
+  ): void {
     const { indexes } = this.stateOf();
-    for (const name of this.indexNames) {
+    for (const name of names) {
       let byValue = indexes.get(name);
       if (byValue === undefined) indexes.set(name, (byValue = new Map()));
       for (const value of INDEXERS[name]!(object)) {
@@ -156,6 +162,8 @@ export class Informer<R extends Resource> {
     }
   }
 }
+
+const isByNode = (name: string) => name === BY_NODE;
 
 function nodeOf(object: KubernetesObject): string | undefined {
   return (object as { spec?: { nodeName?: string } }).spec?.nodeName;

@@ -1,6 +1,5 @@
 import type {
   ConditionStatus,
-  Container,
   ContainerStatus,
   Pod,
   PodCondition,
@@ -60,15 +59,18 @@ export function containersReadyCondition(
   statuses: readonly ContainerStatus[],
   phase: PodPhase,
 ): BareCondition {
+  const { containers, initContainers } = pod.spec;
+  const looked =
+    initContainers === undefined
+      ? containers
+      : [...initContainers.filter(isSidecar), ...containers];
   const unknown: string[] = [];
   const unready: string[] = [];
-  const look = ({ name }: Container) => {
+  for (const { name } of looked) {
     const status = statuses.find((s) => s.name === name);
     if (status === undefined) unknown.push(name);
     else if (!status.ready) unready.push(name);
-  };
-  for (const container of pod.spec.initContainers ?? []) if (isSidecar(container)) look(container);
-  for (const container of pod.spec.containers) look(container);
+  }
   const type = "ContainersReady";
   if (phase === "Succeeded" && unknown.length === 0) {
     return { type, status: "False", reason: "PodCompleted" };

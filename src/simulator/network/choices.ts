@@ -7,6 +7,7 @@ import {
   emptyRound,
   type RoundState,
 } from "./destination-choice.ts";
+import type { Router } from "./router.ts";
 import type { WayFailure } from "./roads/index.ts";
 import type { Destination, ServicePortRules } from "./service-rules.ts";
 import type { Source, WayState } from "./source.ts";
@@ -38,11 +39,9 @@ export class Choices {
     if (backends === undefined) return "no-route";
     const [main] = backends.choices;
     const router = entrance.routers[trip.router]!;
-    const isAsked = (key: string | undefined) =>
-      key !== undefined && (router.rulesFor(key)?.destinations.length ?? 0) > 0;
-    if (backends.canary && !isAsked(main?.key)) return "no-endpoint";
+    if (backends.canary && !hasDestinations(router, main?.key)) return "no-endpoint";
     let chosen = this.pickBackend(backends, trip, source, way);
-    if (backends.canary && !isAsked(chosen?.key)) chosen = main;
+    if (backends.canary && !hasDestinations(router, chosen?.key)) chosen = main;
     if (chosen?.key === undefined) return "invalid-backend";
     trip.key = chosen.key;
     if (backends.requestTimeoutMs !== undefined) trip.requestTimeoutMs = backends.requestTimeoutMs;
@@ -70,16 +69,13 @@ export class Choices {
       const stays = this.affine(trip, way, rules, affinityMs);
       if (stays !== undefined) return stays;
     }
-    const inTurns = road.inTurns || config.arrivals === "uniform";
-    const draw = () =>
-      inTurns
-        ? chooseInRounds(rules, this.roundOf(trip, way), random)
-        : chooseAtRandom(rules, random);
-    let destination = draw();
+    const round =
+      road.inTurns || config.arrivals === "uniform" ? this.roundOf(trip, way) : undefined;
+    let destination = draw(rules, round, random);
     if (road.retry.redraws > 0) {
       trip.tried ??= [];
       for (let i = 1; i < road.retry.redraws && trip.tried.includes(destination.podUid); i += 1) {
-        destination = draw();
+        destination = draw(rules, round, random);
       }
       trip.tried.push(destination.podUid);
     }
@@ -104,4 +100,17 @@ export class Choices {
     if (round === undefined) rounds.set(trip.key!, (round = emptyRound()));
     return round;
   }
+}
+
+function hasDestinations(router: Router, key: string | undefined): boolean {
+  return key !== undefined && (router.rulesFor(key)?.destinations.length ?? 0) > 0;
+}
+
+/** A pod: in turns where a round is kept, else at random. */
+function draw(
+  rules: ServicePortRules,
+  round: RoundState | undefined,
+  random: RandomStream,
+): Destination {
+  return round === undefined ? chooseAtRandom(rules, random) : chooseInRounds(rules, round, random);
 }

@@ -1,3 +1,4 @@
+import type { Mutable } from "../api/types.ts";
 import type { FactSink } from "../facts.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import type { FailureCause, RequestRecord } from "../record.ts";
@@ -283,13 +284,11 @@ export class Clients implements Actor, ProcessObserver {
       return;
     }
     const mayGoOn = rules.retry.tries > 1 || (config.retries ?? 0) > 0;
-    this.put({
-      record,
-      processId: process?.id ?? 0,
-      source: trip.source,
-      ...(headerMs === undefined ? {} : { headerMs: this.kernel.now + headerMs }),
-      ...(mayGoOn ? { trip } : {}),
-    });
+    const processId = process?.id ?? 0;
+    const pending: Mutable<Pending> = { record, processId, source: trip.source };
+    if (headerMs !== undefined) pending.headerMs = this.kernel.now + headerMs;
+    if (mayGoOn) pending.trip = trip;
+    this.put(pending);
   }
 
   private put(pending: Pending): void {

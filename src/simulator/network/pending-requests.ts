@@ -29,7 +29,8 @@ export function settle(
     handOn(record);
     certain += 1;
   }
-  if (certain > 0) pending.splice(0, certain);
+  if (certain === 1) pending.shift();
+  else if (certain > 1) pending.splice(0, certain);
 }
 
 /** Place of a request in a list in the order of sending; -1 when it is not in it. */

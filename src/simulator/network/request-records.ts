@@ -1,3 +1,4 @@
+import type { Mutable } from "../api/types.ts";
 import type { RequestRecord } from "../record.ts";
 import type { Ending } from "./outcomes.ts";
 import type { Source } from "./source.ts";
@@ -11,7 +12,7 @@ export function recordOf(
   nowMs: number,
 ): RequestRecord {
   const { outcome, cause, flag, afterMs } = ending;
-  return {
+  const record: Mutable<RequestRecord> = {
     id: trip.id,
     source: config.name,
     sentMs: trip.sentMs,
@@ -21,10 +22,11 @@ export function recordOf(
     router: entrance.routers[Math.max(0, trip.router)]?.name,
     pod: destination?.podName,
     version: outcome === "200" ? process?.spec.image.name : undefined,
-    ...(trip.method === "POST" ? { method: "POST" } : {}),
-    ...(trip.tries > 1 ? { tries: trip.tries } : {}),
-    ...(flag === undefined ? {} : { responseFlag: flag }),
   };
+  if (trip.method === "POST") record.method = "POST";
+  if (trip.tries > 1) record.tries = trip.tries;
+  if (flag !== undefined) record.responseFlag = flag;
+  return record;
 }
 
 /** The record of a request whose process has ended in the meantime. */

@@ -161,9 +161,11 @@ export class Trips {
     destination: Destination,
     patience: Patience,
   ): Try {
-    const answer = this.answer(source, process, patience);
-    this.processes.occupy(process, this.kernel.now + answer.ending.afterMs);
-    return { ...answer, destination, process };
+    const { ending, headerMs } = this.answer(source, process, patience);
+    this.processes.occupy(process, this.kernel.now + ending.afterMs);
+    return headerMs === undefined
+      ? { ending, destination, process }
+      : { ending, destination, process, headerMs };
   }
 
   private answer(

@@ -17,9 +17,8 @@ export function scaledValue(
   roundUp: boolean,
 ): number | undefined {
   if (typeof value === "number") return value;
-  const percent = /^([+-]?\d+)%$/.exec(value);
-  if (percent === null) return undefined;
-  const pods = (Number(percent[1]) * total) / 100;
+  if (!/^[+-]?\d+%$/.test(value)) return undefined;
+  const pods = (Number(value.slice(0, -1)) * total) / 100;
   return roundUp ? Math.ceil(pods) : Math.floor(pods);
 }
 

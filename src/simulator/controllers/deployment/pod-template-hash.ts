@@ -13,12 +13,24 @@ export const POD_TEMPLATE_HASH = "pod-template-hash";
  * Simplified: upstream hashes a dump in Go's formatting; here it is JSON with sorted keys. The shape is the same, the value is not.
  */
 export function podTemplateHash(template: PodTemplateSpec, collisionCount?: number): string {
-  return plainHash(template, collisionCount);
+  let hash = templateHashes.get(template);
+  if (hash === undefined) {
+    hash = fnv1a(0x811c9dc5, canonical(template));
+    templateHashes.set(template, hash);
+  }
+  return encoded(hash, collisionCount);
 }
+
+/** Templates are never changed, and those of a scenario are hashed in run after run. */
+const templateHashes = new WeakMap<PodTemplateSpec, number>();
 
 /** The same for any plain value. */
 export function plainHash(value: unknown, collisionCount?: number): string {
-  let hash = fnv1a(0x811c9dc5, canonical(value));
+  return encoded(fnv1a(0x811c9dc5, canonical(value)), collisionCount);
+}
+
+function encoded(plain: number, collisionCount: number | undefined): string {
+  let hash = plain;
   if (collisionCount !== undefined) hash = fnv1a(hash, `\n${collisionCount}`);
   return safeEncode(String(hash >>> 0));
 }
@@ -54,7 +66,7 @@ export function findNewReplicaSet(
   replicaSets: readonly ReplicaSet[],
   collisionCount?: number,
 ): ReplicaSet | undefined {
-  const sorted = replicaSets.toSorted(byCreation);
+  const sorted = oldestFirst(replicaSets);
   const exact = sorted.find((rs) => equalIgnoringHash(rs.spec.template, template));
   if (exact !== undefined || sorted.length === 0) return exact;
   const hash = podTemplateHash(template, collisionCount);
@@ -66,13 +78,24 @@ export function findOldReplicaSets(
   newReplicaSet: ReplicaSet | undefined,
   replicaSets: readonly ReplicaSet[],
 ): ReplicaSet[] {
-  return replicaSets
-    .filter((rs) => rs.metadata.uid !== newReplicaSet?.metadata.uid)
-    .toSorted(byCreation);
+  return oldestFirst(replicaSets).filter((rs) => rs.metadata.uid !== newReplicaSet?.metadata.uid);
+}
+
+function oldestFirst(replicaSets: readonly ReplicaSet[]): readonly ReplicaSet[] {
+  const isSorted = replicaSets.every((rs, i) => i === 0 || byCreation(replicaSets[i - 1]!, rs) < 0);
+  return isSorted ? replicaSets : replicaSets.toSorted(byCreation);
 }
 
 /** The template without the label pod-template-hash. */
 export function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
+  let bare = bareTemplates.get(template);
+  if (bare === undefined) bareTemplates.set(template, (bare = bareTemplate(template)));
+  return bare;
+}
+
+const bareTemplates = new WeakMap<PodTemplateSpec, PodTemplateSpec>();
+
+function bareTemplate(template: PodTemplateSpec): PodTemplateSpec {
   const labels = template.metadata?.labels;
   if (labels === undefined || !(POD_TEMPLATE_HASH in labels)) return template;
   const { [POD_TEMPLATE_HASH]: _hash, ...others } = labels;

@@ -3,6 +3,7 @@ import type {
   ConditionStatus,
   Deployment,
   DeploymentStatus,
+  Mutable,
   ReplicaSet,
   WorkloadCondition,
 } from "../../api/types.ts";
@@ -60,16 +61,22 @@ export function calculateStatus(
           nowMs,
         );
   const { collisionCount, conditions } = deployment.status;
-  return withoutZeros({
-    observedGeneration: deployment.metadata.generation,
-    replicas: actualReplicaCount(allReplicaSets),
-    updatedReplicas: actualReplicaCount([newReplicaSet]),
-    readyReplicas: readyReplicaCount(allReplicaSets),
-    availableReplicas: available,
-    unavailableReplicas: Math.max(0, replicaCount(allReplicaSets) - available),
-    conditions: setCondition(conditions, condition, true),
-    collisionCount,
-  });
+  const { generation } = deployment.metadata;
+  const replicas = actualReplicaCount(allReplicaSets);
+  const updated = newReplicaSet?.status.replicas ?? 0;
+  const ready = readyReplicaCount(allReplicaSets);
+  const unavailable = replicaCount(allReplicaSets) - available;
+  const status: Mutable<DeploymentStatus> = {};
+  // Counts of 0 are left out, as the API does (omitempty).
+  if (generation !== undefined && generation > 0) status.observedGeneration = generation;
+  if (replicas > 0) status.replicas = replicas;
+  if (updated > 0) status.updatedReplicas = updated;
+  if (ready > 0) status.readyReplicas = ready;
+  if (available > 0) status.availableReplicas = available;
+  if (unavailable > 0) status.unavailableReplicas = unavailable;
+  status.conditions = setCondition(conditions, condition, true);
+  if (collisionCount !== undefined) status.collisionCount = collisionCount;
+  return status;
 }
 
 /** All pods are updated and available, and no old one is left (deployment/util DeploymentComplete). */
@@ -127,11 +134,4 @@ export function withoutCondition(status: DeploymentStatus, type: string): Deploy
 
 function oldReplicas({ replicas = 0, updatedReplicas = 0 }: DeploymentStatus): number {
   return replicas - updatedReplicas;
-}
-
-/** Counts of 0 are left out, as the API does (omitempty). */
-function withoutZeros(status: DeploymentStatus): DeploymentStatus {
-  return Object.fromEntries(
-    Object.entries(status).filter(([, value]) => value !== 0 && value !== undefined),
-  );
 }

@@ -1,5 +1,5 @@
 import { timestamp } from "../../api/time.ts";
-import type { ReplicaSet, ReplicaSetStatus } from "../../api/types.ts";
+import type { Mutable, ReplicaSet, ReplicaSetStatus } from "../../api/types.ts";
 import { getCondition, removeCondition, setCondition } from "../workload-conditions.ts";
 
 /** The pods of a ReplicaSet, counted. */
@@ -37,14 +37,15 @@ export function calculateStatus(
   } else if (failure === undefined && failed) {
     conditions = removeCondition(before, "ReplicaFailure");
   }
-  return {
-    replicas: counts.replicas,
-    ...positive("fullyLabeledReplicas", counts.fullyLabeledReplicas),
-    ...positive("readyReplicas", counts.readyReplicas),
-    ...positive("availableReplicas", counts.availableReplicas),
-    ...(observedGeneration === undefined ? {} : { observedGeneration }),
-    ...(conditions === undefined || conditions.length === 0 ? {} : { conditions }),
-  };
+  const { replicas, fullyLabeledReplicas, readyReplicas, availableReplicas } = counts;
+  const status: Mutable<ReplicaSetStatus> = { replicas };
+  // A count of 0 is left out, as the API does (omitempty).
+  if (fullyLabeledReplicas > 0) status.fullyLabeledReplicas = fullyLabeledReplicas;
+  if (readyReplicas > 0) status.readyReplicas = readyReplicas;
+  if (availableReplicas > 0) status.availableReplicas = availableReplicas;
+  if (observedGeneration !== undefined) status.observedGeneration = observedGeneration;
+  if (conditions !== undefined && conditions.length > 0) status.conditions = conditions;
+  return status;
 }
 
 /** Would the status, once written, differ from the present one (updateReplicaSetStatus)? */
@@ -57,9 +58,4 @@ export function isStatusStale({ metadata, status }: ReplicaSet, next: ReplicaSet
     status.conditions !== next.conditions ||
     (status.observedGeneration ?? 0) !== (metadata.generation ?? 0)
   );
-}
-
-/** A count of 0 is left out, as the API does (omitempty). */
-function positive<K extends string>(name: K, count: number): Partial<Record<K, number>> {
-  return count > 0 ? ({ [name]: count } as Record<K, number>) : {};
 }
