@@ -5,7 +5,7 @@
 import type { RandomStream } from "../kernel/random.ts";
 import { isExternallyAccessible } from "./defaults/service.ts";
 import { goStringList } from "./schema/go-text.ts";
-import { isEqual } from "./schema/is-equal.ts";
+import { deepEqual } from "./deep-equal.ts";
 import type { FieldError } from "./status-error.ts";
 import type { Mutable, Service, ServicePort } from "./types.ts";
 import { invalid } from "./validation/field-errors.ts";
@@ -112,7 +112,7 @@ export function allocateAgain(
   const clusterIP = service.spec.clusterIP || old.spec.clusterIP;
   // Whoever changes the one alone means both (normalizeClusterIPs).
   const given = service.spec.clusterIPs ?? old.spec.clusterIPs;
-  const isLeft = clusterIP !== old.spec.clusterIP && isEqual(given, old.spec.clusterIPs);
+  const isLeft = clusterIP !== old.spec.clusterIP && deepEqual(given, old.spec.clusterIPs);
   const clusterIPs = isLeft && clusterIP !== undefined ? [clusterIP] : given;
   const spec = { ipFamilies, ipFamilyPolicy, ...service.spec, clusterIP, clusterIPs };
   const ports = spec.ports?.map((port) => withFormerNodePort(spec, port, old.spec));

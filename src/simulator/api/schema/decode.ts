@@ -97,7 +97,7 @@ function decodeStruct(
     if (value[key] === null) continue;
     const item =
       place === ROOT && key === "spec" && isObject(value[key])
-        ? decodeSpec(decoding, field, value[key], struct)
+        ? decodeSpec(decoding, struct, field, value[key], at)
         : decodeValue(decoding, field.type, value[key], at);
     if (!isLeftOut(field, item, decoding.dropEmpty)) decoded[key] = item;
   }
@@ -105,25 +105,28 @@ function decodeStruct(
   return decoded;
 }
 
-/** Specs go through here several times for each write, mostly the same ones. */
-function decodeSpec(decoding: Decoding, field: Field, value: object, struct: Struct): unknown {
+/** Specs go through here several times for each write, mostly the same ones, and mostly there is nothing wrong with them. */
+function decodeSpec(
+  decoding: Decoding,
+  struct: Struct,
+  field: Field,
+  value: object,
+  at: Place,
+): unknown {
   const decoder = decoding.dropEmpty ? decodeStoredSpec : decodeGivenSpec;
-  const { unknownFields, typeError, item } = decoder(value, field, struct);
-  if (typeError !== undefined) decoding.typeError ??= typeError;
-  const room = STRICT_ERRORS_MAX - decoding.unknownFields.length;
-  decoding.unknownFields.push(...unknownFields.slice(0, room));
-  return item;
+  const { isRight, item } = decoder(value, field, struct);
+  return isRight ? item : decodeValue(decoding, field.type, value, at);
 }
 
 const decodeGivenSpec = specDecoder(false);
 const decodeStoredSpec = specDecoder(true);
 
 function specDecoder(dropEmpty: boolean) {
-  return remembered((spec: object, field: Field, struct: Struct) => {
-    const decoding: Decoding = { dropEmpty, unknownFields: [] };
-    const place: Place = { above: ROOT, step: field.name, isField: true, struct: struct.name };
-    const item = Object.freeze(decodeValue(decoding, field.type, spec, place));
-    return { ...decoding, item };
+  return remembered((spec: object, { name, type }: Field, struct: Struct) => {
+    const own: Decoding = { unknownFields: [], wrongTypes: [], dropEmpty };
+    const at: Place = { above: ROOT, step: name, isField: true, struct: struct.name };
+    const item = Object.freeze(decodeValue(own, type, spec, at));
+    return { isRight: own.typeError === undefined && own.unknownFields.length === 0, item };
   });
 }
 
