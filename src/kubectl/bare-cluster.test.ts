@@ -140,6 +140,11 @@ describe("what kubectl says of a manifest", () => {
       /\* spec\.selector: Invalid value: "null": field is immutable\n$/,
     ],
     [
+      "a container that has lost its name",
+      [DEPLOYMENT, DEPLOYMENT.replace("{name: web, image", "{image")],
+      /^(warning: error calculating patch from openapi( v3)? spec: (map: map\[image:web:1\] does not contain declared merge key: name)\n){2}error: error when applying patch:\n\nto:\nResource: [^\n]*\nName: "web", Namespace: "default"\nfor: "a\.yaml": error when patching "a\.yaml": creating patch with:\noriginal:\n\{.*\}\n\nmodified:\n\{.*\}\n\ncurrent:\n\{.*\}\n\nfor:: \3\n$/,
+    ],
+    [
       "a pod whose name is no host's",
       [
         "apiVersion: v1\nkind: Pod\nmetadata: {name: a.b}\nspec: {containers: [{name: a, image: b}]}\n",

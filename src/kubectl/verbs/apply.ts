@@ -13,7 +13,7 @@ import { goJson } from "../go-json.ts";
 import { ApiError, errorTexts, isNotFound, KubectlError } from "../kubectl-error.ts";
 import { resourceName } from "../kinds.ts";
 import { configurationIn, described, lastAppliedOf, sentConfiguration } from "../last-applied.ts";
-import type { Program } from "../program.ts";
+import type { Answer, Program, Step } from "../program.ts";
 import type { ManifestFile } from "../read-objects.ts";
 import { viewLastApplied } from "./apply-view.ts";
 
@@ -91,11 +91,13 @@ export function* applyFiles(call: Call, files: readonly ManifestFile[]): Program
   return errors.length === 0 ? 0 : 1;
 }
 
-/** What a server's refusal is about, in front of it (cmdutil.AddSourceToErr). */
+/** What an error is about, in front of it (cmdutil.AddSourceToErr). */
 export function withSource(verb: string, file: string, error: unknown): unknown {
-  if (!(error instanceof ApiError)) return error;
+  if (!(error instanceof ApiError) && !(error instanceof KubectlError)) return error;
   const message = `error when ${verb} ${goQuote(file)}: ${error.message}`;
-  return new ApiError({ ...error.status, message });
+  return error instanceof ApiError
+    ? new ApiError({ ...error.status, message })
+    : new KubectlError(message);
 }
 
 function fieldValidationOf({ flags }: Call): string {
@@ -119,9 +121,10 @@ export function* applyConfiguration(call: Call, given: FileObject): Program {
   }
   if (dryRunOf(call) === "client") return yield* report(call, info, "configured", live);
   const sent = sentConfiguration(given);
-  const patch = patchOf(given, last, sent, live);
-  if (goJson(patch) === "{}") return yield* report(call, info, "unchanged", live);
+  let patch: object | undefined;
   try {
+    patch = yield* patchOf(given, last, sent, live);
+    if (goJson(patch) === "{}") return yield* report(call, info, "unchanged", live);
     const patched = call.client.patch(info, given.name, patchTypeOf(given), patch, {
       dryRun: dryRunOf(call) === "server",
       fieldManager: call.flags.text("field-manager") ?? CLIENT_SIDE,
@@ -134,7 +137,8 @@ export function* applyConfiguration(call: Call, given: FileObject): Program {
       patched.metadata.resourceVersion === live.metadata.resourceVersion;
     return yield* report(call, info, isSame ? "unchanged" : "configured", patched);
   } catch (error) {
-    const what = `applying patch:\n${goJson(patch)}\nto:\n${described(given)}\nfor:`;
+    const tried = patch === undefined ? "" : goJson(patch);
+    const what = `applying patch:\n${tried}\nto:\n${described(given)}\nfor:`;
     const patching = withSource("patching", given.file, error);
     throw withSource(what, given.file, patching);
   }
@@ -145,13 +149,16 @@ export function patchTypeOf({ definition }: FileObject): "merge" | "strategic" {
   return definition.isCustom === true ? "merge" : "strategic";
 }
 
-/** What an apply would send: the differences between the manifest, what was applied last, and what stands. */
-export function patchOf(
+/**
+ * What an apply would send: the differences between the manifest, what was applied last, and what stands. The real one goes by the API's
+ * descriptions of its kinds first, and says of each, and of its own knowledge at last, why no patch can be made (patcher.go patchSimple).
+ */
+export function* patchOf(
   given: FileObject,
   last: string | undefined,
   sent: object,
   live: KubernetesObject,
-): object {
+): Generator<Step, object, Answer> {
   const original = last === undefined ? {} : configurationIn(last);
   try {
     return threeWayPatch(
@@ -162,10 +169,11 @@ export function patchOf(
     );
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    const three = `original:\n${last ?? ""}\nmodified:\n${goJson(sent)}\ncurrent:\n${goJson(live)}`;
-    throw new KubectlError(
-      `error when creating patch with:\n${three}\nfor: ${goQuote(given.file)}: ${error.message}`,
-    );
+    for (const spec of ["openapi v3", "openapi"]) {
+      yield { stderr: `warning: error calculating patch from ${spec} spec: ${error.message}\n` };
+    }
+    const three = `original:\n${last ?? ""}\nmodified:\n${goJson(sent)}\n\ncurrent:\n${goJson(live)}\n`;
+    throw new KubectlError(`creating patch with:\n${three}\nfor:: ${error.message}`);
   }
 }
 
@@ -181,8 +189,7 @@ function liveObject(call: Call, given: FileObject): KubernetesObject | undefined
   } catch (error) {
     if (isNotFound(error)) return undefined;
     const what = `retrieving current configuration of:\n${described(given)}\nfrom server for:`;
-    if (!(error instanceof KubectlError)) throw withSource(what, given.file, error);
-    throw new KubectlError(`error when ${what} ${goQuote(given.file)}: ${error.message}`);
+    throw withSource(what, given.file, error);
   }
 }
 

@@ -13,6 +13,7 @@ import { configurationOf, lastAppliedOf, withLastApplied } from "../last-applied
 import { alwaysWritten } from "../output/always-written.ts";
 import { unifiedDiff } from "../output/unified-diff.ts";
 import { toYaml } from "../output/yaml.ts";
+import type { Answer, Step } from "../program.ts";
 import { patchOf, patchTypeOf, withSource } from "./apply.ts";
 
 export const diff: Verb = {
@@ -34,7 +35,7 @@ export const diff: Verb = {
     let differs = false;
     for (const given of objects) {
       const live = liveObject(call, given);
-      const merged = applied(call, given, live);
+      const merged = yield* applied(call, given, live);
       const name = fileName(given);
       const text = unifiedDiff(name, textOf(call, live), textOf(call, merged), stamp(call));
       if (text === "") continue;
@@ -67,21 +68,22 @@ function liveObject({ client }: Call, given: FileObject): KubernetesObject | und
 }
 
 /** What would stand after apply: the server is asked, and changes nothing. */
-function applied(
+function* applied(
   call: Call,
   given: FileObject,
   live: KubernetesObject | undefined,
-): KubernetesObject {
+): Generator<Step, KubernetesObject, Answer> {
   const where = { kind: given.definition, namespace: given.namespace };
   const options = { dryRun: true, fieldManager: "kubectl-client-side-apply" };
   const configuration = configurationOf(given);
+  if (live === undefined) return call.client.create(where, configuration, options);
   try {
-    if (live === undefined) return call.client.create(where, configuration, options);
-    const patch = patchOf(given, lastAppliedOf(live), withLastApplied(configuration), live);
+    const sent = withLastApplied(configuration);
+    const patch = yield* patchOf(given, lastAppliedOf(live), sent, live);
     if (goJson(patch) === "{}") return live;
     return call.client.patch(where, given.name, patchTypeOf(given), patch, options);
   } catch (error) {
-    throw withSource("creating", given.file, error);
+    throw withSource("patching", given.file, error);
   }
 }
 

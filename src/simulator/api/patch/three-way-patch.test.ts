@@ -106,4 +106,16 @@ describe("the patch that kubectl apply sends", () => {
       "map: map[image:a] does not contain declared merge key: name",
     );
   });
+
+  it.each([
+    ["a", "a"],
+    [null, "<nil>"],
+    [80, "80"],
+  ])("cannot compare an object with %j", (other, shown) => {
+    const live = { containers: [{ name: "a" }] };
+    const containers = [{ name: "a" }, other];
+    expect(() => threeWayPatch("PodSpec", {}, { containers }, live)).toThrow(
+      `list element types are not identical: [[map[name:a]] [map[name:a] ${shown}]]`,
+    );
+  });
 });

@@ -4,15 +4,16 @@
  */
 import { deepEqual } from "../deep-equal.ts";
 import { remembered } from "../remembered.ts";
+import { goText } from "../schema/go-text.ts";
 import { structByName } from "../schema/index.ts";
 import type { Field, Struct } from "../schema/struct-table.ts";
 import { isSame } from "./element-order.ts";
-import { isPlain, noMergeKey, type Plain } from "./plain.ts";
+import { isPlain, noMergeKey, PatchError, type Plain } from "./plain.ts";
 import { strategicMergePatch, structOf, structOfElement } from "./strategic-merge-patch.ts";
 
 /**
- * The patch for an object of that kind; an empty one means that nothing changes. Without a kind (a custom one), lists are taken whole. Throws a PatchError for an element of a merged list without
- * its merge key.
+ * The patch for an object of that kind; an empty one means that nothing changes. Without a kind (a custom one), lists are taken whole. Throws a PatchError for an element of a merged list that
+ * is no object or has no merge key.
  */
 export function threeWayPatch(
   kind: string | undefined,
@@ -100,7 +101,10 @@ function patchList(
   if (key === "") return patchScalars(field.name, before, modified, live);
   const find = (list: readonly unknown[], id: unknown) =>
     list.find((item): item is Plain => isPlain(item) && deepEqual(item[key], id));
-  if (!modified.every(isPlain)) return { [field.name]: modified };
+  if (!modified.every(isPlain)) {
+    // diffLists asks for elements of one type (sliceElementType); those that stand are objects.
+    throw new PatchError(`list element types are not identical: ${goText([live, modified])}`);
+  }
   const nameless = modified.find((item) => item[key] === undefined);
   if (nameless !== undefined) throw noMergeKey(nameless, key);
   const struct = structOfElement(field);
