@@ -9,7 +9,7 @@ import type {
   ControllerContext,
   ControllerFactory,
 } from "../kube-controller-manager.ts";
-import { isPodReady, readyCondition } from "../pod-status.ts";
+import { endpointDecision } from "./decisions.ts";
 import {
   endpointPorts,
   newEndpointSlice,
@@ -17,6 +17,7 @@ import {
   shouldPodBeInEndpoints,
   sliceLabels,
 } from "./endpoints.ts";
+import { changesNoEndpoint, lastOfEach, type Change } from "./pod-changes.ts";
 import {
   mergeEndpoints,
   placeByName,
@@ -26,15 +27,7 @@ import {
   type Slices,
   type Wanted,
 } from "./reconcile.ts";
-
-const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
-
-/** A pod as it was when it changed; `pod` undefined: it is gone. `key` undefined: the Service itself changed. */
-interface Change {
-  readonly key: string | undefined;
-  readonly pod: Pod | undefined;
-  readonly dueMs: number;
-}
+import { takeTriggerTime, withTriggerTime } from "./trigger-time.ts";
 
 interface ServiceState extends Slices {
   pending: Change[];
@@ -128,8 +121,7 @@ export class EndpointSliceController implements Controller {
     const old = this.pods.apply(event);
     const { object } = event;
     const pod = event.type === "DELETED" ? undefined : object;
-    if (pod !== undefined && old !== undefined && isEndpointSame(old, pod)) return;
-    if (!mayHaveEndpoint(old) && !mayHaveEndpoint(pod)) return;
+    if (changesNoEndpoint(old, pod)) return;
     for (const service of this.services.values()) {
       const { selector } = service.spec;
       if (selector === undefined || service.metadata.namespace !== object.metadata.namespace)
@@ -179,7 +171,7 @@ export class EndpointSliceController implements Controller {
     const pods = all ? this.allPods(service, state, due) : lastOfEach(due);
     const wanted = [...pods].map(([pod, object]) => this.wanted(service, pod, object));
     const { writes, deletes } = planSlices(state, wanted);
-    const triggerTime = this.triggerTime(service, state, pods, all);
+    const triggerTime = takeTriggerTime(state.triggers, service, pods, all);
     for (const change of writes) this.write(service, state, change, triggerTime);
     for (const name of deletes) this.delete(service, state, name);
     if (all) this.relabel(service, state);
@@ -226,15 +218,16 @@ export class EndpointSliceController implements Controller {
     const current =
       change.name === undefined ? undefined : api.find("endpointslices", namespace, change.name);
     const endpoints = this.merged(state, current, change);
-    const annotations: Record<string, string> =
-      triggerTime === undefined ? {} : { [TRIGGER_TIME]: triggerTime };
     const wanted = newEndpointSlice(service, change.ports, endpoints);
     const written =
       current === undefined
-        ? api.create("endpointslices", { ...wanted, metadata: { ...wanted.metadata, annotations } })
+        ? api.create("endpointslices", {
+            ...wanted,
+            metadata: withTriggerTime(wanted.metadata, triggerTime),
+          })
         : api.update("endpointslices", {
             ...current,
-            metadata: withAnnotations(
+            metadata: withTriggerTime(
               { ...current.metadata, labels: sliceLabels(service) },
               triggerTime,
             ),
@@ -315,54 +308,17 @@ export class EndpointSliceController implements Controller {
     }
   }
 
-  /** The earliest instant that this sync answers to (trigger_time_tracker.go ComputeEndpointLastChangeTriggerTime). */
-  private triggerTime(
-    service: Service,
-    { triggers }: ServiceState,
-    pods: ReadonlyMap<string, Pod | undefined>,
-    serviceChanged: boolean,
-  ): string | undefined {
-    let earliest: string | undefined;
-    const see = (key: string, time: string | null | undefined) => {
-      if (!time || time <= (triggers.get(key) ?? "")) return;
-      triggers.set(key, time);
-      if (earliest === undefined || time < earliest) earliest = time;
-    };
-    for (const [key, pod] of pods) {
-      if (pod === undefined) triggers.delete(key);
-      else see(key, readyCondition(pod)?.lastTransitionTime);
-    }
-    if (serviceChanged) see("", service.metadata.creationTimestamp);
-    return earliest;
-  }
-
   private tell(
     service: Service,
     pod: string,
     before: Endpoint | undefined,
     now: Endpoint | undefined,
   ): void {
-    const wasReady = before?.conditions.ready === true;
-    const isReady = now?.conditions.ready === true;
-    const values = { service: service.metadata.name };
-    if (now === undefined) {
-      if (before !== undefined) this.decide(pod, "endpointslice.removed", values);
-    } else if (isReady && !wasReady) this.decide(pod, "endpointslice.ready", values);
-    else if (wasReady && !isReady) {
-      const serving = now.conditions.serving === true ? 1 : 0;
-      const terminating = now.conditions.terminating === true ? 1 : 0;
-      this.decide(pod, "endpointslice.not-ready", { ...values, serving, terminating });
-    }
-  }
-
-  private decide(
-    pod: string,
-    code: string,
-    values: Readonly<Record<string, string | number>>,
-  ): void {
+    const decision = endpointDecision(service.metadata.name, before, now);
+    if (decision === undefined) return;
     const object = `pod/${pod.slice(pod.indexOf("/") + 1)}`;
     const upstream = "staging/src/k8s.io/endpointslice/utils.go podToEndpoint";
-    this.context.decisions.decide({ actor: this.name, object, code, values, upstream });
+    this.context.decisions.decide({ actor: this.name, object, ...decision, upstream });
   }
 }
 
@@ -371,39 +327,4 @@ export function endpointSliceController(
   network: Pick<NetworkModel, "endpointSlice">,
 ): ControllerFactory {
   return (context) => new EndpointSliceController(context, network);
-}
-
-function mayHaveEndpoint(pod: Pod | undefined): boolean {
-  return pod !== undefined && shouldPodBeInEndpoints(pod);
-}
-
-/** Has nothing changed that an endpoint tells of (endpointslice_controller.go podEndpointsChanged)? */
-function isEndpointSame(old: Pod, pod: Pod): boolean {
-  return (
-    old.metadata.labels === pod.metadata.labels &&
-    old.spec === pod.spec &&
-    (old.metadata.deletionTimestamp === undefined) ===
-      (pod.metadata.deletionTimestamp === undefined) &&
-    old.status.podIP === pod.status.podIP &&
-    isPodReady(old) === isPodReady(pod) &&
-    shouldPodBeInEndpoints(old) === shouldPodBeInEndpoints(pod)
-  );
-}
-
-/** The last change of each pod. */
-function lastOfEach(changes: readonly Change[]): Map<string, Pod | undefined> {
-  const pods = new Map<string, Pod | undefined>();
-  for (const { key, pod } of changes) if (key !== undefined) pods.set(key, pod);
-  return pods;
-}
-
-function withAnnotations(
-  metadata: EndpointSlice["metadata"],
-  triggerTime: string | undefined,
-): EndpointSlice["metadata"] {
-  const { [TRIGGER_TIME]: _before, ...others } = metadata.annotations ?? {};
-  const annotations =
-    triggerTime === undefined ? others : { ...others, [TRIGGER_TIME]: triggerTime };
-  const { annotations: _replaced, ...rest } = metadata;
-  return Object.keys(annotations).length === 0 ? rest : { ...rest, annotations };
 }
