@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { DEPLOYMENTS, deployment, pod, PODS, TestServer, type Short } from "./testing.ts";
-
-const WEB = `${DEPLOYMENTS}/web`;
-const MERGE = { contentType: "application/merge-patch+json" };
-
-/** What stands before the requests of the table. */
-const BEFORE: readonly Short[] = [
-  ["POST", DEPLOYMENTS, deployment()],
-  ["POST", PODS, pod("a", { app: "a", tier: "front" })],
-  ["POST", PODS, pod("b", { app: "b" }, { nodeName: "node-1" })],
-];
+import {
+  DEPLOYMENTS,
+  deployment,
+  failed,
+  MERGE,
+  pod,
+  PODS,
+  prepared,
+  WEB,
+  type Short,
+} from "./testing.ts";
 
 interface Case {
   readonly title: string;
@@ -19,13 +19,6 @@ interface Case {
   readonly body: object;
   readonly warnings?: readonly string[];
 }
-
-const failed = (message: string, reason?: string) => ({
-  kind: "Status",
-  status: "Failure",
-  message,
-  ...(reason === undefined ? {} : { reason }),
-});
 
 const REFUSED: readonly Case[] = [
   {
@@ -340,12 +333,6 @@ const DONE: readonly Case[] = [
   },
 ];
 
-function prepared(): TestServer {
-  const server = new TestServer();
-  for (const request of BEFORE) server.ok(...request);
-  return server;
-}
-
 describe("refused", () => {
   it.each(REFUSED)("$title", ({ request, status, body }) => {
     const server = prepared();
@@ -371,71 +358,4 @@ describe("done", () => {
       expect(server.api.resourceVersion).toBe(before);
     },
   );
-});
-
-describe("watch", () => {
-  const from = (resourceVersion: string, query: object = {}): Short => [
-    "GET",
-    PODS,
-    undefined,
-    { query: { watch: "true", resourceVersion, ...query } },
-  ];
-  const typesOf = (body: unknown) =>
-    (body as { type: string; object: { metadata: { name?: string } } }[]).map(
-      ({ type, object }) => `${type} ${object.metadata.name ?? ""}`,
-    );
-
-  it("begins with what is there when no version is given", () => {
-    const { body } = prepared().send(from(""));
-    expect(typesOf(body)).toEqual(["ADDED a", "ADDED b"]);
-  });
-
-  it("goes on after the version given, in order", () => {
-    const server = prepared();
-    const version = String(server.api.resourceVersion);
-    server.ok("PATCH", `${PODS}/a`, { metadata: { labels: { v: "2" } } }, MERGE);
-    server.ok("DELETE", `${PODS}/a`);
-    server.ok("POST", PODS, pod("c"));
-    const { body } = server.send(from(version, { allowWatchBookmarks: "true" }));
-    expect(typesOf(body)).toEqual([
-      "MODIFIED a",
-      "MODIFIED a",
-      "DELETED a",
-      "ADDED c",
-      "BOOKMARK ",
-    ]);
-  });
-
-  it("tells a selecting watcher of what leaves and enters its selection", () => {
-    const server = prepared();
-    const version = String(server.api.resourceVersion);
-    server.ok("PATCH", `${PODS}/a`, { metadata: { labels: { app: "x" } } }, MERGE);
-    server.ok("PATCH", `${PODS}/b`, { metadata: { labels: { app: "a" } } }, MERGE);
-    const { body } = server.send(from(version, { labelSelector: "app=a" }));
-    expect(typesOf(body)).toEqual(["DELETED a", "ADDED b"]);
-  });
-
-  it("knows nothing of changes that were undone, nor of those of another future", () => {
-    const server = prepared();
-    const early = server.kernel.snapshot();
-    const version = String(server.api.resourceVersion);
-    server.ok("POST", PODS, pod("undone"));
-    server.ok("POST", PODS, pod("undone-too"));
-    const late = server.kernel.snapshot();
-    server.kernel.restore(early);
-    server.ok("POST", PODS, pod("c"));
-    expect(typesOf(server.send(from(version)).body)).toEqual(["ADDED c"]);
-    server.kernel.restore(late);
-    expect(server.send(from(version))).toMatchObject({
-      status: 410,
-      body: failed("too old resource version: 4 (6)", "Expired"),
-    });
-  });
-
-  it("refuses a version of the future", () => {
-    expect(prepared().send(from("999"))).toMatchObject({
-      status: 504,
-      body: failed("Too large resource version: 999, current: 4", "Timeout"),
-    });
-  });
 });

@@ -14,6 +14,10 @@ export type Short = readonly [
 
 export const DEPLOYMENTS = "/apis/apps/v1/namespaces/default/deployments";
 export const PODS = "/api/v1/namespaces/default/pods";
+export const WEB = `${DEPLOYMENTS}/web`;
+
+/** What a merge patch is sent with. */
+export const MERGE = { contentType: "application/merge-patch+json" };
 
 /** A router before a cluster that has the namespace `default` and nothing else. */
 export class TestServer {
@@ -65,4 +69,18 @@ export function pod(name = "web", labels: object = { app: "web" }, spec: object 
     metadata: { name, labels },
     spec: { containers: [{ name: "web", image: "web:1" }], ...spec },
   };
+}
+
+/** A server with the Deployment `web` and two pods, `b` bound to node-1. */
+export function prepared(): TestServer {
+  const server = new TestServer();
+  server.ok("POST", DEPLOYMENTS, deployment());
+  server.ok("POST", PODS, pod("a", { app: "a", tier: "front" }));
+  server.ok("POST", PODS, pod("b", { app: "b" }, { nodeName: "node-1" }));
+  return server;
+}
+
+/** The part of a refusal's Status that says why. */
+export function failed(message: string, reason?: string): object {
+  return { kind: "Status", status: "Failure", message, ...(reason && { reason }) };
 }
