@@ -20,7 +20,7 @@ export interface ObjectEvents {
   /** Events that may still be written, and since when that is so. */
   left: number;
   sinceMs: number;
-  readonly groups: SimilarEvents[];
+  groups: readonly SimilarEvents[];
 }
 
 /** Events that differ in their message alone. */
@@ -58,16 +58,18 @@ export function eventsAbout(state: CorrelatorState, uid: string, nowMs: number):
 
 /** The message to write, and the event whose count it raises if that was written before (EventAggregator.EventAggregate). */
 export function aggregate(
-  { groups }: ObjectEvents,
+  events: ObjectEvents,
   { fieldPath, type, reason, message }: Correlated,
   nowMs: number,
 ): { readonly message: string; readonly written: WrittenEvent } {
-  let group = groups.find(
+  let group = events.groups.find(
     (g) => g.reason === reason && g.type === type && g.fieldPath === fieldPath,
   );
   if (group === undefined) {
-    group = { fieldPath, type, reason, messages: [message], lastMs: nowMs, written: [] };
-    groups.push(group);
+    const written = [{ message, name: undefined }];
+    group = { fieldPath, type, reason, messages: [message], lastMs: nowMs, written };
+    // A list that is made as long as it is takes less than one that has grown: there is one for each pod.
+    events.groups = [...events.groups, group];
   }
   if (nowMs - group.lastMs > SIMILAR_WITHIN_MS) group.messages = [];
   if (!group.messages.includes(message)) group.messages.push(message);

@@ -3,7 +3,7 @@ import { StatusError } from "../status-error.ts";
 import type { Resource } from "../types.ts";
 
 /** Changes kept for watchers that come later, at least; twice as many at most. */
-const WINDOW = 10_000;
+const WINDOW = 1000;
 
 /**
  * The latest changes, so that a watch can begin at a resourceVersion of the past (apiserver storage/cacher/watch_cache.go). When the
