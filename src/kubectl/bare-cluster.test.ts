@@ -120,6 +120,11 @@ describe("what kubectl says of a manifest", () => {
       REPLICAS_AS_TEXT,
     ],
     [
+      "a field that is unknown beside that",
+      [ROLLOUT, ROLLOUT.replace("replicas: 3", 'replicas: "3"\n  replica: 3')],
+      /for: "a\.yaml": error when patching "a\.yaml": strict decoding error: unknown field "spec\.replica"\n$/,
+    ],
+    [
       "every wrong type where the schema has rules, which then wait",
       [ROUTE('{name: web, port: "80", weight: "5"}')],
       `The HTTPRoute "web" is invalid: \n* spec.rules[0].backendRefs[0].port: Invalid value: "string": spec.rules[0].backendRefs[0].port in body must be of type integer: "string"\n* spec.rules[0].backendRefs[0].weight: Invalid value: "string": spec.rules[0].backendRefs[0].weight in body must be of type integer: "string"\n${RULES_NOT_CHECKED}`,
@@ -128,6 +133,16 @@ describe("what kubectl says of a manifest", () => {
       "a field that such a schema needs",
       [ROUTE("{port: 80}")],
       `The HTTPRoute "web" is invalid: \n* spec.rules[0].backendRefs[0].name: Required value\n${RULES_NOT_CHECKED}`,
+    ],
+    [
+      "a custom object without a spec",
+      [ROUTE("{}").replace(/spec: .*/, "spec: null")],
+      `The HTTPRoute "web" is invalid: \n* spec: Required value\n${RULES_NOT_CHECKED}`,
+    ],
+    [
+      "a spec that is taken from a custom object",
+      [ROLLOUT, ROLLOUT.replace(/spec:[^]*/, "")],
+      'The Rollout "web" is invalid: spec: Required value\n',
     ],
     [
       "a list of a custom object with a key twice",

@@ -21,8 +21,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly refusesUnconditionalUpdate?: boolean;
   /** Served from a CustomResourceDefinition, which takes no strategic merge patch. */
   readonly isCustom?: boolean;
-  /** What the schema of a CustomResourceDefinition says of wrong types. */
-  wrongTypes?(errors: readonly WrongType[]): readonly FieldError[];
+  /** What the schema of a CustomResourceDefinition says of what decoding does not keep: wrong types, and whether there is a spec. */
+  undecoded?(wrongTypes: readonly WrongType[], hasSpec: boolean): readonly FieldError[];
   /** Of a version besides the one that objects are stored in. */
   readonly form?: OtherForm;
   /** What stands below its objects; absent: nothing. */

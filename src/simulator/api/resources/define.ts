@@ -13,7 +13,7 @@ export interface KindOptions<T extends KubernetesObject> extends Pick<
   | "categories"
   | "refusesUnconditionalUpdate"
   | "isCustom"
-  | "wrongTypes"
+  | "undecoded"
   | "subresources"
   | "terminate"
   | "allocate"

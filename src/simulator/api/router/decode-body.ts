@@ -33,25 +33,26 @@ export function decodeBody(
   if (given.kind !== kind.kind) throw otherKind(kind, String(given.kind));
   const decoded = kind.decode({ ...body, ...given });
   const { object, typeError, unknownFields } = decoded;
-  if (typeError !== undefined && kind.wrongTypes === undefined) throw cannot(typeError.message);
+  if (typeError !== undefined && kind.undecoded === undefined) throw cannot(typeError.message);
   const messages = unknownFields.map(({ message }) => message);
   if (fieldValidation === "Strict" && messages.length > 0) {
     throw cannot(`strict decoding error: ${messages.join(", ")}`);
   }
-  refuseWrongTypes(kind, decoded, body);
+  refuseUndecoded(kind, decoded, body);
   if (object === undefined) throw cannot(typeError?.message ?? "");
   return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
 }
 
-/** A custom resource is decoded whatever its types are, and its schema refuses them. */
-export function refuseWrongTypes(
+/** A custom resource is decoded whatever its types are and without a spec, too; its schema then refuses it. */
+export function refuseUndecoded(
   kind: ResourceDefinition,
   { wrongTypes = [] }: DecodeResult,
-  { metadata }: Readonly<Record<string, unknown>>,
+  { metadata, spec }: Readonly<Record<string, unknown>>,
 ): void {
-  if (kind.wrongTypes === undefined || wrongTypes.length === 0) return;
+  const errors = kind.undecoded?.(wrongTypes, spec !== undefined && spec !== null) ?? [];
+  if (errors.length === 0) return;
   const name = isPlain(metadata) && typeof metadata.name === "string" ? metadata.name : "";
-  throw invalid(kind, name, kind.wrongTypes(wrongTypes));
+  throw invalid(kind, name, errors);
 }
 
 function cannotBeHandled(kind: KindName, given: string, problem: string): StatusError {

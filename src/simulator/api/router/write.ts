@@ -17,7 +17,7 @@ import type { ApiServer, CreateOptions } from "../server.ts";
 import { StatusError } from "../status-error.ts";
 import { timestamp } from "../time.ts";
 import type { KubernetesObject, Resource } from "../types.ts";
-import { decodeBody, type Decoded, refuseOtherNamespace, refuseWrongTypes } from "./decode-body.ts";
+import { decodeBody, type Decoded, refuseOtherNamespace, refuseUndecoded } from "./decode-body.ts";
 import { APPLY_PATCH, writeOptions, type WriteOptions } from "./options.ts";
 import { get, shown } from "./read.ts";
 import type { ApiRequest, ApiResponse } from "./request.ts";
@@ -227,8 +227,11 @@ function decodePatched(
   const decoded = kind.decode(patched);
   const { object, typeError, unknownFields } = decoded;
   const messages = unknownFields.map(({ message }) => message);
-  if (kind.wrongTypes !== undefined && messages.length === 0 && isPlain(patched)) {
-    refuseWrongTypes(kind, decoded, patched);
+  const strictly = () => badRequest(`strict decoding error: ${messages.join(", ")}`);
+  const isUnknown = messages.length > 0 && fieldValidation === "Strict";
+  if (kind.undecoded !== undefined && isPlain(patched)) {
+    if (isUnknown) throw strictly();
+    refuseUndecoded(kind, decoded, patched);
   }
   if (typeError !== undefined || object === undefined) {
     const isStrategic = contentType === "application/strategic-merge-patch+json";
@@ -240,11 +243,8 @@ function decodePatched(
       causes: [{ field: "patch", type: "FieldValueInvalid", detail }],
     });
   }
-  const stored = toStored(kind, object);
-  if (messages.length === 0 || fieldValidation === "Ignore")
-    return { object: stored, warnings: [] };
-  if (fieldValidation === "Warn") return { object: stored, warnings: messages };
-  throw badRequest(`strict decoding error: ${messages.join(", ")}`);
+  if (isUnknown) throw strictly();
+  return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
 }
 
 /** Server-side apply: creates or merges, and knows afterwards which fields the manager applied. */

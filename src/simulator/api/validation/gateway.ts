@@ -53,7 +53,7 @@ export function customKind<T extends KubernetesObject & { readonly spec: unknown
   namespaced: boolean,
   validateSpec: (spec: T["spec"]) => Findings,
   hasRules = false,
-): Pick<ResourceDefinition<T>, "validate" | "validateUpdate" | "wrongTypes"> {
+): Pick<ResourceDefinition<T>, "validate" | "validateUpdate" | "undecoded"> {
   return {
     validate: (object) => [
       ...validateObjectMeta(object.metadata, namespaced, dns1123Subdomain),
@@ -63,8 +63,10 @@ export function customKind<T extends KubernetesObject & { readonly spec: unknown
       ...validateObjectMetaUpdate(object.metadata, old.metadata),
       ...findingsOf(validateSpec(object.spec)),
     ],
-    wrongTypes: (errors) =>
-      findingsOf({ schema: errors.map(wrongType), ...(hasRules ? { rules: [] } : {}) }),
+    undecoded: (wrongTypes, hasSpec) => {
+      const schema = [...(hasSpec ? [] : [required("spec")]), ...wrongTypes.map(wrongType)];
+      return findingsOf({ schema, ...(hasRules ? { rules: [] } : {}) });
+    },
   };
 }
 
