@@ -42,6 +42,13 @@ describe("a diagnostic stands at the narrowest place", () => {
     ],
     ["a wrong type: its value", WEB.replace("3", '"3"'), ['6:13 wrong-type "3"']],
     [
+      "wrong types of a custom kind: every one",
+      WEB.replace("apps/v1", "argoproj.io/v1alpha1")
+        .replace("Deployment", "Rollout")
+        .replace("replicas: 3", 'replicas: "3"\n  paused: 1'),
+      ['6:13 wrong-type "3"', "7:11 wrong-type 1"],
+    ],
+    [
       "a missing field: its parent",
       WEB.replace("        image: nginx:1.25\n", ""),
       ["16:9 required name"],

@@ -106,7 +106,8 @@ function diagnoseObject(
   for (const { path, message } of decoded.unknownFields) {
     say("unknown-field", message, path, { preferKey: true });
   }
-  if (decoded.typeError !== undefined) {
+  // The schema of a custom kind has its own words for it, among the errors.
+  if (decoded.typeError !== undefined && errors.length === 0) {
     say("wrong-type", decoded.typeError.message, decoded.typeError.path);
   }
   const seen = new Set<string>();

@@ -18,10 +18,22 @@ export interface Judgement {
   readonly object?: KubernetesObject;
 }
 
+/** What the schema of a custom kind finds wrong that decoding does not keep. */
+export function undecodedErrors(
+  { undecoded }: ResourceDefinition,
+  { wrongTypes = [] }: DecodeResult,
+  spec: unknown,
+): readonly FieldError[] {
+  return undecoded?.(wrongTypes, spec !== undefined && spec !== null) ?? [];
+}
+
 /** Judges an object that is to be created; `value` is what the client sends. */
 export function judgeCreate(definition: ResourceDefinition, value: unknown): Judgement {
   const decoded = definition.decode(value);
-  if (decoded.object === undefined) return { decoded, errors: [], warnings: [] };
+  const early = undecodedErrors(definition, decoded, (value as { readonly spec?: unknown }).spec);
+  if (decoded.object === undefined || early.length > 0) {
+    return { decoded, errors: early, warnings: [] };
+  }
   const given = toStored(definition, decoded.object);
   const { metadata } = given;
   const namespaced = definition.namespaced
@@ -41,7 +53,10 @@ export function judgeUpdate(
   old: KubernetesObject,
 ): Judgement {
   const decoded = definition.decode(value);
-  if (decoded.object === undefined) return { decoded, errors: [], warnings: [] };
+  const early = undecodedErrors(definition, decoded, (value as { readonly spec?: unknown }).spec);
+  if (decoded.object === undefined || early.length > 0) {
+    return { decoded, errors: early, warnings: [] };
+  }
   const given = toStored(definition, decoded.object);
   const { creationTimestamp, generation, resourceVersion, uid } = old.metadata;
   const metadata = {

@@ -3,6 +3,7 @@ import { isPlain } from "../patch/plain.ts";
 import { invalid } from "../refusals.ts";
 import type { DecodeResult, ResourceDefinition } from "../resource.ts";
 import { apiVersionOf, resourceByKind } from "../resources/index.ts";
+import { undecodedErrors } from "../resources/judge.ts";
 import { toStored } from "../resources/other-versions.ts";
 import { goQuote } from "../schema/go-text.ts";
 import type { StatusError } from "../status-error.ts";
@@ -46,10 +47,10 @@ export function decodeBody(
 /** A custom resource is decoded whatever its types are and without a spec, too; its schema then refuses it. */
 export function refuseUndecoded(
   kind: ResourceDefinition,
-  { wrongTypes = [] }: DecodeResult,
+  decoded: DecodeResult,
   { metadata, spec }: Readonly<Record<string, unknown>>,
 ): void {
-  const errors = kind.undecoded?.(wrongTypes, spec !== undefined && spec !== null) ?? [];
+  const errors = undecodedErrors(kind, decoded, spec);
   if (errors.length === 0) return;
   const name = isPlain(metadata) && typeof metadata.name === "string" ? metadata.name : "";
   throw invalid(kind, name, errors);
