@@ -21,6 +21,8 @@ export interface WatchRequest {
   readonly client: string;
   /** Only pods bound to that node (field selector `spec.nodeName`); for other resources, only the object of that name. */
   readonly nodeName?: string;
+  /** Whether the watcher does nothing about a modification and keeps nothing that differs: it is not told of it then. */
+  readonly ignores?: (now: KubernetesObject, old: KubernetesObject) => boolean;
   /** Told at once: the watcher adds a delay of its own, which holds the way here too. */
   readonly immediate?: boolean;
 }
@@ -32,6 +34,7 @@ export type Observer = (event: WatchEvent) => void;
 interface Watch {
   readonly client: string;
   readonly immediate: boolean;
+  readonly ignores: WatchRequest["ignores"];
   /** Its place in `lastDeliveryMs`. */
   readonly index: number;
   readonly delays: RandomStream;
@@ -54,10 +57,10 @@ export class Watches {
     this.lastDeliveryMs = lastDeliveryMs;
   }
 
-  start({ resource, client, nodeName, immediate = false }: WatchRequest): void {
+  start({ resource, client, nodeName, immediate = false, ignores }: WatchRequest): void {
     const delays = this.kernel.random(`watch/${client} ${resource}`);
     const index = this.lastDeliveryMs().push(0) - 1;
-    const watch: Watch = { client, immediate, index, delays };
+    const watch: Watch = { client, immediate, ignores, index, delays };
     if (nodeName === undefined) {
       this.everywhere.set(resource, [...(this.everywhere.get(resource) ?? []), watch]);
       return;
@@ -95,12 +98,15 @@ export class Watches {
     }
   }
 
-  private deliver({ client, immediate, index, delays }: Watch, event: WatchEvent): void {
+  /** What is ignored takes its time all the same, as everything behind it in the stream does. */
+  private deliver({ client, immediate, ignores, index, delays }: Watch, event: WatchEvent): void {
     const lastDeliveryMs = this.lastDeliveryMs();
     const { now } = this.kernel;
     const delay = immediate ? 0 : delays.spread(WATCH_DELAY);
     const at = Math.max(lastDeliveryMs[index] ?? 0, now + delay);
     lastDeliveryMs[index] = at;
+    const { type, object, old } = event;
+    if (type === "MODIFIED" && old !== undefined && ignores?.(object, old) === true) return;
     this.kernel.schedule(at - now, client, "watch", event);
   }
 }

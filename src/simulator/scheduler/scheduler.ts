@@ -10,7 +10,7 @@ import type { Actor, Kernel } from "../kernel/kernel.ts";
 import type { Spread } from "../kernel/random.ts";
 import { mayHelp, misfitOf, NOT_NAMED, prepare } from "./filters.ts";
 import { describeMisfits, type FilterPlugin, type Misfit } from "./misfit.ts";
-import { controllerOf } from "../controllers/informer.ts";
+import { areOwnersSame, controllerOf } from "../controllers/informer.ts";
 import { countPod, nodeInfo, updateNode, type NodeInfo } from "./node-info.ts";
 import { bestNodes } from "./scores.ts";
 
@@ -103,7 +103,11 @@ export class Scheduler implements Actor {
     this.events = new EventRecorder(kernel, api, "default-scheduler");
     kernel.register(this);
     api.watch({ resource: "nodes", client: this.name });
-    api.watch({ resource: "pods", client: this.name });
+    api.watch({
+      resource: "pods",
+      client: this.name,
+      ignores: (pod, old) => isPlacedAlike(old as Pod, pod as Pod),
+    });
   }
 
   private take(event: WatchEvent): void {
@@ -339,6 +343,18 @@ function isCountedAlike(before: Pod, now: Pod): boolean {
     controllerOf(before)?.uid === controllerOf(now)?.uid &&
     (before.metadata.deletionTimestamp === undefined) ===
       (now.metadata.deletionTimestamp === undefined)
+  );
+}
+
+/** A pod that has its node, and in which nothing has changed that the scheduler looks at. */
+function isPlacedAlike(before: Pod, now: Pod): boolean {
+  return (
+    Boolean(now.spec.nodeName) &&
+    before.spec === now.spec &&
+    before.metadata.labels === now.metadata.labels &&
+    areOwnersSame(before, now) &&
+    isPodFinished(before) === isPodFinished(now) &&
+    isCountedAlike(before, now)
   );
 }
 

@@ -17,7 +17,7 @@ import {
   shouldPodBeInEndpoints,
   sliceLabels,
 } from "./endpoints.ts";
-import { changesNoEndpoint, lastOfEach, type Change } from "./pod-changes.ts";
+import { changesNoEndpoint, isEndpointSame, lastOfEach, type Change } from "./pod-changes.ts";
 import {
   mergeEndpoints,
   placeByName,
@@ -74,7 +74,12 @@ export class EndpointSliceController implements Controller {
     this.context = context;
     this.delay = network.endpointSlice;
     context.api.watch({ resource: "services", client: this.name, immediate: true });
-    context.api.watch({ resource: "pods", client: this.name, immediate: true });
+    context.api.watch({
+      resource: "pods",
+      client: this.name,
+      immediate: true,
+      ignores: (pod, old) => isEndpointSame(old as Pod, pod as Pod),
+    });
   }
 
   /** Slices that someone else deletes are made anew. */

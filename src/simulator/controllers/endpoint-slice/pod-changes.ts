@@ -9,9 +9,8 @@ export interface Change {
   readonly dueMs: number;
 }
 
-/** Does a pod's change concern no endpoint at all: neither had it one, nor may it have one now, or it would say the same? */
+/** Does a pod's change concern no endpoint at all: neither had it one, nor may it have one now? */
 export function changesNoEndpoint(old: Pod | undefined, pod: Pod | undefined): boolean {
-  if (pod !== undefined && old !== undefined && isEndpointSame(old, pod)) return true;
   return !mayHaveEndpoint(old) && !mayHaveEndpoint(pod);
 }
 
@@ -27,7 +26,7 @@ function mayHaveEndpoint(pod: Pod | undefined): boolean {
 }
 
 /** Has nothing changed that an endpoint tells of (endpointslice_controller.go podEndpointsChanged)? */
-function isEndpointSame(old: Pod, pod: Pod): boolean {
+export function isEndpointSame(old: Pod, pod: Pod): boolean {
   return (
     old.metadata.labels === pod.metadata.labels &&
     old.spec === pod.spec &&
