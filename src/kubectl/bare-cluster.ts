@@ -14,13 +14,11 @@ import {
   type Resource,
   type ResourceDefinition,
 } from "../simulator/index.ts";
-import { Client } from "./client.ts";
-import { Flags } from "./command/flags.ts";
 import { told } from "./command/told.ts";
 import { runAtOnce, type Ended } from "./program.ts";
 import type { ManifestFile } from "./read-objects.ts";
-import { applyFiles } from "./verbs/apply.ts";
-import type { Requests } from "./world.ts";
+import { applyCall, applyFiles } from "./verbs/apply.ts";
+import { bareWorld, type Requests } from "./world.ts";
 
 export interface ApplyOptions {
   /** False: `--validate=false`, unknown fields are dropped without a word. */
@@ -57,22 +55,9 @@ export class BareCluster implements Requests {
 
   /** `kubectl apply -f FILE…` of manifest files that have been read already, in order. */
   apply(files: readonly ManifestFile[], { validate = true, dryRun }: ApplyOptions = {}): Ended {
-    const client = new Client(this);
-    const world = {
-      api: this,
-      now: () => this.api.now,
-      read: () => undefined,
-      unsimulated,
-      hasEditor: false,
-    };
-    const flags = new Flags(
-      new Map([
-        ["validate", [String(validate)]],
-        ["dry-run", [dryRun ?? "none"]],
-      ]),
-    );
-    const call = { world, client, command: "kubectl apply", typed: [], words: [], flags };
-    return runAtOnce(told(applyFiles(call, files), client));
+    const world = { ...bareWorld(this, () => this.api.now), unsimulated };
+    const call = applyCall(world, { validate: String(validate), "dry-run": dryRun ?? "none" });
+    return runAtOnce(told(applyFiles(call, files), call.client));
   }
 
   handle(request: ApiRequest): ApiResponse {

@@ -8,24 +8,22 @@ import {
   type Outcome,
   type StepAction,
 } from "../simulator/index.ts";
-import { Client } from "./client.ts";
-import { Flags } from "./command/flags.ts";
 import type { FileObject } from "./command/files.ts";
-import type { Call } from "./command/verb.ts";
 import { kubectl } from "./kubectl.ts";
 import { ApiError, errorText, KubectlError } from "./kubectl-error.ts";
 import { runAtOnce, type Program } from "./program.ts";
 import { requestsOf } from "./requests.ts";
 import { splitWords } from "./split-words.ts";
-import { applyConfiguration } from "./verbs/apply.ts";
-import type { World } from "./world.ts";
+import { applyCall, applyConfiguration } from "./verbs/apply.ts";
+import { bareWorld, type World } from "./world.ts";
 
 /** What a step needs of a cluster. */
 export type Target = Pick<Cluster, "api" | "now" | "warn">;
 
 /** Carries out a step at once, without that time passes: what waits is ended. Never throws for what a user got wrong. */
 export function execute(target: Target, action: StepAction): Outcome {
-  const { code, output } = runAtOnce(programOf(target, action, worldOf(target)));
+  const world = bareWorld(requestsOf(target.api), () => target.now);
+  const { code, output } = runAtOnce(programOf(target, action, world));
   return { code, output: output.replace(/\n$/, ""), label: labelOf(action) };
 }
 
@@ -42,27 +40,9 @@ export function programOf(target: Target, action: StepAction, world: World): Pro
   return kubectl(words[0] === "kubectl" ? words.slice(1) : words, world);
 }
 
-/** A world without files and containers. */
-function worldOf(target: Target): World {
-  return {
-    api: requestsOf(target.api),
-    now: () => target.now,
-    read: () => undefined,
-    hasEditor: false,
-  };
-}
-
 /** `kubectl apply` of objects that have been read already. A kind that is not simulated is passed over with a warning. */
 function* applied(target: Target, action: ApplyAction, world: World): Program {
-  const client = new Client(world.api);
-  const call: Call = {
-    world,
-    client,
-    command: "kubectl apply",
-    typed: [],
-    words: [],
-    flags: new Flags(new Map()),
-  };
+  const call = applyCall(world);
   let code = 0;
   for (const object of fileObjects(deepFreeze(action))) {
     if (typeof object === "string") {

@@ -33,3 +33,8 @@ export interface World {
   /** False where nobody is there to edit: `kubectl edit` says so. */
   readonly hasEditor: boolean;
 }
+
+/** A world of an API server and nothing else: no files, no containers, and nobody to edit. */
+export function bareWorld(api: Requests, now: () => number): World {
+  return { api, now, read: () => undefined, hasEditor: false };
+}

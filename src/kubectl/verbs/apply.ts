@@ -6,7 +6,9 @@ import {
   threeWayPatch,
   type KubernetesObject,
 } from "../../simulator/index.ts";
+import { Client } from "../client.ts";
 import { filesOf, objectsInFiles, type FileObject } from "../command/files.ts";
+import { Flags } from "../command/flags.ts";
 import { report } from "../command/report.ts";
 import { dryRunOf, FILE_FLAGS, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { goJson } from "../go-json.ts";
@@ -15,6 +17,7 @@ import { resourceName } from "../kinds.ts";
 import { configurationIn, described, lastAppliedOf, sentConfiguration } from "../last-applied.ts";
 import type { Answer, Program, Step } from "../program.ts";
 import type { ManifestFile } from "../read-objects.ts";
+import type { World } from "../world.ts";
 import { viewLastApplied } from "./apply-view.ts";
 
 const CLIENT_SIDE = "kubectl-client-side-apply";
@@ -69,6 +72,18 @@ export const apply: Verb = {
     return yield* applyFiles(call, filesOf(call));
   },
 };
+
+/** A call of `kubectl apply` whose files have been read already. */
+export function applyCall(world: World, flags: Readonly<Record<string, string>> = {}): Call {
+  return {
+    world,
+    client: new Client(world.api),
+    command: "kubectl apply",
+    typed: [],
+    words: [],
+    flags: new Flags(new Map(Object.entries(flags).map(([name, value]) => [name, [value]]))),
+  };
+}
 
 /** Applies manifest files, in order. */
 export function* applyFiles(call: Call, files: readonly ManifestFile[]): Program {
