@@ -1,5 +1,6 @@
-import type { HastNode, HastPluginDefinition } from "satteri";
+import type { HastPluginDefinition } from "satteri";
 import { wholeWords } from "../../ui/whole-words.ts";
+import { wholeWord, type HastElement } from "./whole-word.ts";
 
 /** Names up to so many letters stay whole. */
 const WHOLE_MAX = 16;
@@ -16,7 +17,7 @@ export function piecesOf(code: string): string[] {
   }, []);
 }
 
-type Children = Extract<HastNode, { readonly type: "element" }>["children"];
+type Children = HastElement["children"];
 
 /** What a code in a table's cell becomes. */
 function inCell(code: string): Children {
@@ -28,12 +29,9 @@ function inCell(code: string): Children {
 
 /** What a code in running text becomes. */
 function inText(code: string, most?: number): Children {
-  return wholeWords(code, most).map(({ text, whole }) => {
-    const value = { type: "text" as const, value: text };
-    if (!whole) return value;
-    const properties = { className: ["rl-whole"] };
-    return { type: "element" as const, tagName: "span", properties, children: [value] };
-  });
+  return wholeWords(code, most).map(({ text, whole }) =>
+    whole ? wholeWord(text) : { type: "text", value: text },
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { HastNode, HastPluginDefinition, PluginFactoryContext } from "satteri";
+import type { HastPluginDefinition, PluginFactoryContext } from "satteri";
+import { wholeWord } from "./whole-word.ts";
 
 /** Words of up to so many letters stay whole: they fit a column of a table on a phone. */
 const WHOLE_MAX = 16;
@@ -25,12 +26,9 @@ export const koreanWords = ({ fileURL }: PluginFactoryContext): HastPluginDefini
       if (around?.type === "element" && ["code", "pre"].includes(around.tagName)) return;
       const pieces = wholeKoreanWordsOf(node.value);
       if (pieces.length === 1) return;
-      const nodes = pieces.map((value, i): HastNode => {
-        const text = { type: "text" as const, value };
-        if (i % 2 === 0) return text;
-        const properties = { className: ["rl-whole"] };
-        return { type: "element", tagName: "span", properties, children: [text] };
-      });
+      const nodes = pieces.map((value, i) =>
+        i % 2 === 0 ? { type: "text" as const, value } : wholeWord(value),
+      );
       context.replaceNode(
         node,
         nodes.filter((piece) => piece.type !== "text" || piece.value !== ""),
