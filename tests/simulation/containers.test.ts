@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../src/scenario/index.ts";
-import { scenarioOf } from "./scenarios.ts";
+import { deployment, scenarioOf } from "./scenarios.ts";
 
 const IMAGES = `
 images:
@@ -8,20 +8,6 @@ images:
   - { name: "shop:go", profile: go }
   - { name: "shop:crash", crash: { after: 2s, exitCode: 3 } }
   - { name: "shop:gone", missing: true }`;
-
-function deployment(name: string, replicas: number, spec: string): string {
-  return `---
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name} }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: ${name} } }
-  template:
-    metadata: { labels: { app: ${name} } }
-    spec: ${spec}
-`;
-}
 
 const MANIFEST = [
   `apiVersion: v1
@@ -34,10 +20,8 @@ kind: ConfigMap
 metadata: { name: shop }
 data: { color: blue }
 `,
-  deployment(
-    "web",
-    1,
-    `
+  deployment("web", {
+    spec: `
       volumes: [{ name: shop, configMap: { name: shop } }]
       containers:
         - name: web
@@ -47,22 +31,18 @@ data: { color: blue }
             - { name: COLOR, valueFrom: { configMapKeyRef: { name: shop, key: color } } }
             - { name: NODE, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }
           volumeMounts: [{ name: shop, mountPath: /etc/shop }]`,
-  ),
-  deployment(
-    "go",
-    1,
-    `{ containers: [{ name: go, image: "shop:go", ports: [{ containerPort: 8080 }] }] }`,
-  ),
-  deployment(
-    "bad",
-    1,
-    `
+  }),
+  deployment("go", {
+    spec: `{ containers: [{ name: go, image: "shop:go", ports: [{ containerPort: 8080 }] }] }`,
+  }),
+  deployment("bad", {
+    spec: `
       initContainers:
         - { name: init, image: "nginx:1.27", command: [sh, -c, "echo waiting; sleep 2; echo done"] }
       containers:
         - { name: crash, image: "shop:crash" }
         - { name: gone, image: "shop:gone" }`,
-  ),
+  }),
 ].join("");
 
 const scenario = scenarioOf(

@@ -17,27 +17,42 @@ export interface Web {
 /** The manifest of a `Web`. */
 export function manifest(web: Web): string {
   const { replicas = 3, image = "web:1", strategy, readinessPeriod = 5, pod, container } = web;
-  return `apiVersion: v1
+  const service = `apiVersion: v1
 kind: Service
 metadata: { name: web }
 spec: { selector: { app: web }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: ${replicas}
-  ${strategy === undefined ? "" : `strategy: ${strategy}`}
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
+`;
+  const spec = `
       ${pod ?? ""}
       containers:
         - name: web
           image: ${image}
           readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: ${readinessPeriod} }
-          ${container ?? ""}
+          ${container ?? ""}`;
+  return service + deployment("web", { replicas, strategy, spec });
+}
+
+/** A Deployment, as a document that follows others; `spec`: that of its pods, as flow YAML or in lines of their own. */
+export function deployment(
+  name: string,
+  fields: {
+    readonly replicas?: number;
+    readonly strategy?: string | undefined;
+    readonly spec: string;
+  },
+): string {
+  const { replicas = 1, strategy, spec } = fields;
+  return `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name} }
+spec:
+  replicas: ${replicas}
+  ${strategy === undefined ? "" : `strategy: ${strategy}`}
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: ${spec}
 `;
 }
 

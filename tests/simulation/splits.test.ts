@@ -5,26 +5,20 @@ import { describe, expect, it } from "vitest";
 import { simulate } from "../../src/scenario/index.ts";
 import { filesInMemory } from "../../src/scenario/read-files.ts";
 import { readScenario } from "../../src/scenario/read.ts";
+import { deployment } from "./scenarios.ts";
 
+/** A Service with its Deployment. */
 function version(name: string, image: string, replicas = 2): string {
-  return `---
+  const service = `---
 apiVersion: v1
 kind: Service
 metadata: { name: ${name} }
 spec: { selector: { app: ${name} }, ports: [{ name: http, port: 80 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name} }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: ${name} } }
-  template:
-    metadata: { labels: { app: ${name} } }
-    spec:
-      containers:
-        - { name: web, image: "${image}", readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: 1 } }
 `;
+  const spec = `
+      containers:
+        - { name: web, image: "${image}", readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: 1 } }`;
+  return service + deployment(name, { replicas, spec });
 }
 
 const BOTH = version("blue", "web:1") + version("green", "web:2");
