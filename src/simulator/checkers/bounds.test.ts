@@ -167,6 +167,55 @@ describe("a DaemonSet's pods", () => {
   });
 });
 
+describe("a Deployment's available pods", () => {
+  const spec = {
+    replicas: 3,
+    minReadySeconds: 5,
+    selector: { matchLabels: { app: "x" } },
+    template: {
+      metadata: { labels: { app: "x" } },
+      spec: { containers: [{ name: "x", image: "x:1" }] },
+    },
+  };
+
+  it.each<[string, readonly number[], string[]]>([
+    ["that its ReplicaSet tells of are needed", [2], ["too-few-available"]],
+    ["that it has slept over may be taken away", [1], []],
+    ["that it told of a moment ago may be taken away", [1, 2], []],
+  ])("%s", (_, told, found) => {
+    const broken = new Broken();
+    const { api } = broken.cluster;
+    const strategy = { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } };
+    const deployment = api.create("deployments", {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "x" },
+      spec: { ...spec, strategy },
+      status: {},
+    } as never);
+    const replicaSet = api.create("replicasets", {
+      apiVersion: "apps/v1",
+      kind: "ReplicaSet",
+      metadata: { name: "x", ownerReferences: [controllerRef(deployment)] },
+      spec,
+      status: { replicas: 0 },
+    });
+    const owner = controllerRef(replicaSet);
+    [true, true, false].forEach((isReady, i) => broken.pod(`x-${i}`, owner, isReady));
+    broken.cluster.run(60_000);
+    for (const availableReplicas of told) {
+      const status = { replicas: 3, readyReplicas: 2, availableReplicas };
+      api.updateStatus("replicasets", {
+        ...replicaSet,
+        metadata: { ...replicaSet.metadata, resourceVersion: "" },
+        status,
+      });
+    }
+    broken.delete("x-0");
+    expect(broken.found).toEqual(found);
+  });
+});
+
 describe("a budget", () => {
   it.each([
     { minAvailable: 2, found: ["budget-exceeded"] },

@@ -39,6 +39,8 @@ export class RolloutBounds {
   private readonly pods = new Map<string, PodView>();
   /** By uid of the ReplicaSet: since when it has too many pods. */
   private readonly tooManySince = new Map<string, number>();
+  /** By uid of the ReplicaSet: when it last told of pods that it had slept over. */
+  private readonly wokeMs = new Map<string, number>();
 
   constructor(note: Note, now: () => number) {
     this.note = note;
@@ -79,8 +81,10 @@ export class RolloutBounds {
     if (type === "DELETED") {
       this.replicaSets.delete(uid);
       this.tooManySince.delete(uid);
+      this.wokeMs.delete(uid);
       return;
     }
+    if (old !== undefined && sleeps(old as ReplicaSet)) this.wokeMs.set(uid, this.now());
     this.replicaSets.set(uid, replicaSet);
     this.countPods(uid);
     const known = this.deployments.get(controllerOf(replicaSet)?.uid ?? "");
@@ -120,7 +124,7 @@ export class RolloutBounds {
       known.disturbedMs = this.now();
     } else if (deleted && wasReady) {
       const isAvailable = availableMs(before.readyMs, owner) <= this.now();
-      if (isAvailable && !this.isHardlyKnown(before, owner) && !this.sleeps(owner))
+      if (isAvailable && !this.isHardlyKnown(before, owner) && !this.slept(owner))
         this.checkAvailable(known);
     }
   }
@@ -154,12 +158,10 @@ export class RolloutBounds {
     return knownMs > this.now() - lagMs && !this.isNewest(owner);
   }
 
-  /**
-   * With minReadySeconds a ReplicaSet looks again only where all its pods are ready (replica_set.go syncReplicaSet): with one that cannot start it
-   * goes on telling of fewer available pods than there are.
-   */
-  private sleeps({ spec, status }: ReplicaSet): boolean {
-    return (spec.minReadySeconds ?? 0) > 0 && status.readyReplicas !== status.replicas;
+  /** Does a ReplicaSet tell of fewer available pods than there are, or did it until a moment ago, which its Deployment may still act on? */
+  private slept(owner: ReplicaSet): boolean {
+    const wokeMs = this.wokeMs.get(owner.metadata.uid) ?? -Infinity;
+    return sleeps(owner) || this.now() - wokeMs < LAG_MS;
   }
 
   /** A ReplicaSet that has had too many pods for too long is noted once. */
@@ -211,4 +213,16 @@ function readyMs(pod: Pod): number | undefined {
 /** When a pod that is ready since then counts as available, by what its ReplicaSet says now: an update may change minReadySeconds alone. */
 function availableMs(sinceMs: number, owner: ReplicaSet): number {
   return sinceMs + (owner.spec.minReadySeconds ?? 0) * 1000;
+}
+
+/**
+ * With minReadySeconds a ReplicaSet looks again by itself only where all its pods are ready and not all available (replica_set.go
+ * syncReplicaSet), or so long after a pod has become ready, of which the first alone counts (delaying_queue.go insert). With a pod that cannot
+ * start it sleeps over others that become available after that, and goes on telling of fewer than there are.
+ */
+function sleeps({ spec, status }: ReplicaSet): boolean {
+  const { replicas, readyReplicas = 0, availableReplicas = 0 } = status;
+  return (
+    (spec.minReadySeconds ?? 0) > 0 && readyReplicas < replicas && availableReplicas < readyReplicas
+  );
 }
