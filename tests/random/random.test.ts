@@ -74,7 +74,7 @@ steps:
     checker.checkAtRest({
       running: ["u1"],
       chosen: ["u2"],
-      waiting: [{ actor: "a", type: "odd" }],
+      waiting: [{ actor: "a", type: "odd", data: undefined }],
     });
     expect(checker.violations.map((v) => v.invariant)).toEqual([
       "left-behind",

@@ -17,6 +17,7 @@ import { replicaSetController } from "../controllers/replica-set/index.ts";
 import { statefulSetController } from "../controllers/stateful-set/index.ts";
 import { ToyCluster } from "../controllers/testing/cluster.ts";
 import { checkAtRest } from "./at-rest.ts";
+import type { Remains } from "./remains.ts";
 
 const CONTROLLERS = {
   deployment: deploymentController,
@@ -35,7 +36,11 @@ type Broken = Partial<
 >;
 
 /** What a cluster with such controllers breaks when it has come to rest. */
-function brokenAtRest(broken: Broken, last = (_: ApiServer) => {}): string[] {
+function brokenAtRest(
+  broken: Broken,
+  last = (_: ApiServer) => {},
+  waiting: Remains["waiting"] = [],
+): string[] {
   const factories = Object.entries(CONTROLLERS).map(([name, make]): ControllerFactory => {
     const fault = broken[name as keyof typeof CONTROLLERS];
     if (fault === undefined) return make;
@@ -52,7 +57,7 @@ function brokenAtRest(broken: Broken, last = (_: ApiServer) => {}): string[] {
   last(cluster.api);
   cluster.run(60_000);
   const messages: string[] = [];
-  const remains = { running: [], chosen: [], waiting: [] };
+  const remains = { running: [], chosen: [], waiting };
   checkAtRest(cluster.api, remains, (invariant, message) => {
     messages.push(`${invariant}: ${message}`);
   });
@@ -293,4 +298,13 @@ it.each([
   expect(brokenAtRest({}, remove).join("\n")).not.toContain("is being deleted");
   const told = brokenAtRest({ garbageCollector: lost("update", resource) }, remove).join("\n");
   expect(told).toMatch(new RegExp(`left-behind: \\w+ ${name} is being deleted`));
+});
+
+it.each([
+  ["is not at rest", "default/db", []],
+  ["leaves the others at rest", "default/other", ["status: StatefulSet db replicas: 2, not 1"]],
+])("a StatefulSet that backs off %s", (_, data, told) => {
+  const statefulSet = statusOf("statefulsets", ({ replicas = 0 }) => ({ replicas: replicas + 1 }));
+  const waiting = [{ actor: "statefulset-controller", type: "enqueue", data }];
+  expect(brokenAtRest({ statefulSet }, undefined, waiting)).toEqual(told);
 });

@@ -1,3 +1,4 @@
+import type { QueuedEvent } from "../kernel/event-queue.ts";
 import type { Note } from "./violation.ts";
 
 /** What there is in a cluster beside the API's objects. */
@@ -7,7 +8,7 @@ export interface Remains {
   /** Uids of the pods that a router chooses for new connections. */
   readonly chosen: readonly string[];
   /** Events that wait, without those that were withdrawn. */
-  readonly waiting: readonly { readonly actor: string; readonly type: string }[];
+  readonly waiting: readonly Pick<QueuedEvent, "actor" | "type" | "data">[];
 }
 
 /** Notes a number that is not what it should be. */

@@ -1,4 +1,4 @@
-import type { ApiServer } from "../api/server.ts";
+import { objectKey, type ApiServer } from "../api/server.ts";
 import type { Pod, StatefulSet } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
 import { expectEqual, type Remains } from "./remains.ts";
@@ -12,16 +12,19 @@ export function checkSetsAtRest(
   { waiting }: Remains,
   note: Note,
 ): void {
-  // What failed is tried again ever more seldom: a pod of an earlier set of the same name, whose going wakes nobody, may long be gone by then.
-  const retries = waiting.some(
-    ({ actor, type }) => actor === "statefulset-controller" && type === "enqueue",
+  const backingOff = new Set(
+    waiting
+      .filter(({ actor, type }) => actor === "statefulset-controller" && type === "enqueue")
+      .map(({ data }) => data),
   );
   const allOf = (uid: string) => pods.filter((pod) => controllerOf(pod)?.uid === uid);
   for (const set of api.list("statefulsets")) {
     const about = `StatefulSet ${set.metadata.name}`;
     if (set.metadata.deletionTimestamp !== undefined)
       note("left-behind", `${about} is being deleted`);
-    else if (!retries) checkStatefulSet(about, set, allOf(set.metadata.uid), note);
+    // What failed is tried again ever more seldom: a pod of an earlier set of the same name, whose going wakes nobody, may long be gone by then.
+    else if (!backingOff.has(objectKey(set)))
+      checkStatefulSet(about, set, allOf(set.metadata.uid), note);
   }
   for (const { metadata, status } of api.list("daemonsets")) {
     const about = `DaemonSet ${metadata.name}`;
