@@ -28,7 +28,12 @@ const FAMILIES: readonly Family[] = [
     startup: "25ms",
   },
   { pattern: /spring/, like: "jvm", profile: "spring-boot" },
-  { pattern: /java|jdk|jre|tomcat|jetty|keycloak|elasticsearch/, like: "jvm", startup: "12s" },
+  {
+    pattern:
+      /java|jdk|jre|temurin|corretto|zulu|liberica|semeru|tomcat|jetty|keycloak|elasticsearch/,
+    like: "jvm",
+    startup: "12s",
+  },
   { pattern: /(^|\/|-)(golang|go)([-/]|$)/, like: "go", profile: "go" },
   { pattern: /(^|\/|-)node(js)?([-/]|$)/, like: "node", profile: "node" },
 ];

@@ -51,6 +51,17 @@ describe("a pod whose image is present", () => {
     expect(node.phases.map((p) => p.phase)).toEqual(["starting", "not-ready", "ready"]);
   });
 
+  it("in its node's network has the node's address, and no network that goes with it", () => {
+    const node = testNode();
+    node.run({ containers: [web()], hostNetwork: true });
+    node.kernel.runUntil(5000);
+    expect(node.pod().status.podIP).toBe("192.168.0.1");
+    node.api.delete("pods", "default", node.pod().metadata.name);
+    node.kernel.runUntil(60_000);
+    expect(node.api.list("pods")).toEqual([]);
+    expect(node.networkGoneMs).toEqual([]);
+  });
+
   it("starts within the recorded times on a real node", () => {
     const found: number[] = [];
     for (let seed = 1; seed <= 200; seed += 1) {

@@ -156,8 +156,9 @@ export class PodSyncer {
   }
 
   private sandboxReady(pod: PodState): void {
-    const { addresses } = this.node.state;
-    const ip = allocateAddress(addresses, this.node.node.podSubnet);
+    const { ip: nodeIp, podSubnet } = this.node.node;
+    const isOnHost = pod.pod.spec.hostNetwork === true;
+    const ip = isOnHost ? nodeIp : allocateAddress(this.node.state.addresses, podSubnet);
     if (ip === undefined) {
       const message =
         "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox: no IP addresses available in range set";
@@ -292,6 +293,7 @@ export class PodSyncer {
       podName: name,
       namespace,
       node: this.node.node.name,
+      hostNetwork: pod.pod.spec.hostNetwork === true,
       container,
       image: this.node.images(image),
       main: isMain(pod, container),

@@ -107,8 +107,11 @@ export class PodTerminator {
   private networkGone(uid: string, epoch: number): void {
     const pod = this.node.pod(uid);
     if (pod?.sandbox === undefined || pod.epoch !== epoch) return;
-    this.node.processes.tearDownNetwork(uid);
-    releaseAddress(this.node.state.addresses, pod.sandbox.ip);
+    // A pod in its node's network has none that could go.
+    if (pod.pod.spec.hostNetwork !== true) {
+      this.node.processes.tearDownNetwork(uid);
+      releaseAddress(this.node.state.addresses, pod.sandbox.ip);
+    }
     pod.sandbox.stoppedMs = this.node.now;
     this.terminated(pod);
   }

@@ -159,6 +159,7 @@ export class PlayedPods implements Actor {
         podName: name,
         namespace: "default",
         node,
+        hostNetwork: false,
         container: "web",
         image: behaviour,
         main: true,

@@ -20,7 +20,7 @@ export function recordOf(
     outcome,
     cause,
     router: entrance.routers[Math.max(0, trip.router)]?.name,
-    pod: destination?.podName,
+    pod: process?.spec.podName ?? destination?.podName,
     version: outcome === "200" ? process?.spec.image.name : undefined,
   };
   if (trip.method === "POST") record.method = "POST";

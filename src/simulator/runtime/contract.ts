@@ -9,6 +9,8 @@ export interface ProcessSpec {
   readonly podName: string;
   readonly namespace: string;
   readonly node: string;
+  /** It listens on its node's own address (spec.hostNetwork). */
+  readonly hostNetwork: boolean;
   readonly container: string;
   readonly image: ImageBehaviour;
   /** Whether the pod's first container: it is what the timeline shows. */

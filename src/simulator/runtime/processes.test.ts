@@ -30,17 +30,17 @@ function world(behaviour: Partial<ImageBehaviour> = {}) {
     on: { processExited: (exit: ProcessExit) => void exits.push(exit) },
   });
   const image = { ...DEFAULT_IMAGE, name: "web:1", startupMs: 100, readyMs: 300, ...behaviour };
-  const id = processes.start({
-    podUid: POD,
-    podName: "a",
-    namespace: "default",
-    node: "node-1",
-    container: "web",
-    image,
-    main: true,
-    owner: "kubelet/node-1",
-  });
-  return { kernel, decisions, processes, log, exits, id };
+  const start = (pod: { podUid: string; podName: string; node: string; hostNetwork: boolean }) =>
+    processes.start({
+      ...pod,
+      namespace: "default",
+      container: "web",
+      image,
+      main: true,
+      owner: "kubelet/node-1",
+    });
+  const id = start({ podUid: POD, podName: "a", node: "node-1", hostNetwork: false });
+  return { kernel, decisions, processes, log, exits, id, start };
 }
 
 describe("Processes", () => {
@@ -57,6 +57,24 @@ describe("Processes", () => {
     processes.tearDownNetwork(POD);
     expect(at(301)).toEqual({ kind: "no-answer" });
     expect(processes.tcpConnect(POD, 80)).toBe("no-answer");
+  });
+
+  it("on a node's own address answer for each other, and refuse when none listens", () => {
+    const { kernel, processes, start } = world();
+    const onHost = (podUid: string, node: string) =>
+      start({ podUid, podName: podUid, node, hostNetwork: true });
+    const old = onHost("old", "node-1");
+    onHost("elsewhere", "node-2");
+    kernel.runUntil(400);
+    const next = onHost("next", "node-1");
+    kernel.runUntil(450);
+    expect(processes.connect("next", 80)).toMatchObject({ id: old });
+    processes.signal(old, "SIGKILL");
+    expect(processes.connect("old", 80)).toBe("refused");
+    kernel.runUntil(600);
+    expect(processes.connect("old", 80)).toMatchObject({ id: next });
+    processes.signal(next, "SIGKILL");
+    expect(processes.connect("old", 80)).toBe("refused");
   });
 
   it.each<[Signal, StopBehaviour, string, string[]]>([

@@ -29,6 +29,7 @@ import { emptyQueue, enqueue } from "./work-queue.ts";
 interface PodProcesses {
   readonly podName: string;
   readonly node: string;
+  readonly hostNetwork: boolean;
   networkGone: boolean;
   /** Whether a port of this pod has ever been open. */
   hasListened: boolean;
@@ -92,10 +93,11 @@ export class Processes implements Actor, ProcessTable {
     const pod = this.state.pods.get(spec.podUid);
     if (pod !== undefined) pod.processIds.push(id);
     else {
-      const { podUid, podName, node } = spec;
+      const { podUid, podName, node, hostNetwork } = spec;
       this.state.pods.set(podUid, {
         podName,
         node,
+        hostNetwork,
         networkGone: false,
         hasListened: false,
         processIds: [id],
@@ -235,9 +237,30 @@ export class Processes implements Actor, ProcessTable {
       const process = processes.get(id)!;
       if (!servesPort(process, port)) continue;
       if (process.listener === "open") return process;
-      return process.listener === "starting" ? "refused-not-yet" : "refused";
+      return (
+        this.onSameHost(pod, port) ??
+        (process.listener === "starting" ? "refused-not-yet" : "refused")
+      );
     }
+    const neighbour = this.onSameHost(pod, port);
+    if (neighbour !== undefined) return neighbour;
     return pod.hasListened || pod.processIds.length > 0 ? "refused" : "refused-not-yet";
+  }
+
+  /** Who else listens on that port of the node, where the pod's address is the node's own. Simplified: two may listen on one port. */
+  private onSameHost({ hostNetwork, node }: PodProcesses, port: number) {
+    if (!hostNetwork) return undefined;
+    for (const process of this.state.processes.values()) {
+      const { spec, listener } = process;
+      if (
+        spec.hostNetwork &&
+        spec.node === node &&
+        listener === "open" &&
+        servesPort(process, port)
+      )
+        return process;
+    }
+    return undefined;
   }
 
   /** Uids of the pods that have a process. */

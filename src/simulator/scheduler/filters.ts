@@ -3,8 +3,9 @@ import { isTolerated, untoleratedTaint } from "../api/tolerations.ts";
 import type { Pod, Taint } from "../api/types.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { affinityMisfit, affinityRules, type AffinityRules } from "./inter-pod-affinity.ts";
+import { fitsPorts } from "./host-ports.ts";
 import type { FilterPlugin, Misfit } from "./misfit.ts";
-import type { NodeInfo } from "./node-info.ts";
+import { nodeInfo, type NodeInfo } from "./node-info.ts";
 import { podRequests } from "./requests.ts";
 import { spreadMisfit, spreadRules, type SpreadRules } from "./topology-spread.ts";
 
@@ -45,6 +46,13 @@ const nodeAffinity: Filter = (pod, { node }) => {
   return { plugin: "NodeAffinity", reasons, unresolvable: true };
 };
 
+/** nodeports */
+const nodePorts: Filter = (pod, { hostPorts }) => {
+  if (fitsPorts(pod.spec, hostPorts)) return undefined;
+  const reasons = ["node(s) didn't have free ports for the requested pod ports"];
+  return { plugin: "NodePorts", reasons, unresolvable: false };
+};
+
 /** noderesources/fit.go fitsRequest, as of 1.32: a pod larger than the node counts as resolvable too. */
 const resourcesFit: Filter = (pod, info) => {
   const reasons: string[] = [];
@@ -73,6 +81,7 @@ const FILTERS: Readonly<Record<FilterPlugin, Filter>> = {
   NodeUnschedulable: nodeUnschedulable,
   TaintToleration: taintToleration,
   NodeAffinity: nodeAffinity,
+  NodePorts: nodePorts,
   NodeResourcesFit: resourcesFit,
   PodTopologySpread: topologySpread,
   InterPodAffinity: interPodAffinity,
@@ -115,7 +124,7 @@ const UNPREPARED: Prepared = { spread: undefined, affinity: undefined };
  * left out of account: they may go.
  */
 export function mayHelp(pod: Pod, info: NodeInfo, plugins: ReadonlySet<FilterPlugin>): boolean {
-  const empty: NodeInfo = { ...info, requested: {}, nonZero: {}, pods: 0, byOwner: new Map() };
+  const empty = nodeInfo(info.node);
   for (const plugin of plugins) {
     if (FILTERS[plugin](pod, empty, UNPREPARED) === undefined) return true;
   }

@@ -3,6 +3,7 @@ export type FilterPlugin =
   | "NodeUnschedulable"
   | "TaintToleration"
   | "NodeAffinity"
+  | "NodePorts"
   | "NodeResourcesFit"
   | "PodTopologySpread"
   | "InterPodAffinity";

@@ -1,5 +1,6 @@
 import type { Node, Pod } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
+import { countPorts, type HostPorts } from "./host-ports.ts";
 import { amounts, podRequests, type Amounts } from "./requests.ts";
 
 /** A node and what its pods ask for (pkg/scheduler/framework NodeInfo): plain data, kept in the scheduler's state. */
@@ -9,6 +10,7 @@ export interface NodeInfo {
   requested: Record<string, number>;
   nonZero: Record<string, number>;
   pods: number;
+  hostPorts: HostPorts;
   /** Pods that are not being deleted, by uid of their controller. */
   byOwner: Map<string, number>;
 }
@@ -21,6 +23,7 @@ export function nodeInfo(node: Node): NodeInfo {
     requested: {},
     nonZero: {},
     pods: 0,
+    hostPorts: new Map(),
     byOwner: new Map(),
   };
 }
@@ -40,6 +43,7 @@ export function countPod(info: NodeInfo, pod: Pod, sign: 1 | -1): void {
   for (const name in nonZero)
     info.nonZero[name] = (info.nonZero[name] ?? 0) + sign * nonZero[name]!;
   info.pods += sign;
+  countPorts(info.hostPorts, pod.spec, sign);
   const owner = controllerOf(pod)?.uid;
   if (owner === undefined || pod.metadata.deletionTimestamp !== undefined) return;
   const siblings = (info.byOwner.get(owner) ?? 0) + sign;

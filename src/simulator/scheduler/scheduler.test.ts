@@ -76,6 +76,34 @@ describe("kube-scheduler", () => {
     expect(nodeOf(cluster, "large")).toBe("node-4");
   });
 
+  it("gives a port of a node to one pod at a time, and address by address", () => {
+    const onPort = (hostPort: number, hostIP?: string): Partial<PodSpec> => ({
+      containers: [
+        { name: "web", image: "web:1", ports: [{ containerPort: 80, hostPort, hostIP }] },
+      ],
+    });
+    const cluster = emptyCluster(1);
+    cluster.run(100);
+    createPod(cluster, "first", onPort(80));
+    createPod(cluster, "other", onPort(81, "127.0.0.1"));
+    createPod(cluster, "beside", onPort(81, "10.0.0.1"));
+    cluster.run(500);
+    createPod(cluster, "second", onPort(80));
+    createPod(cluster, "any", onPort(81));
+    createPod(cluster, "same", onPort(81, "10.0.0.1"));
+    cluster.run(500);
+    for (const pod of ["first", "other", "beside"]) expect(nodeOf(cluster, pod)).toBe("node-1");
+    for (const pod of ["second", "any", "same"]) expect(nodeOf(cluster, pod)).toBeUndefined();
+    expect(refusal(cluster, "same")).toEqual([
+      "FailedScheduling 0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.",
+      "False Unschedulable",
+    ]);
+    cluster.api.delete("pods", "default", "first", { gracePeriodSeconds: 0 });
+    cluster.run(3000);
+    expect(nodeOf(cluster, "second")).toBe("node-1");
+    expect(nodeOf(cluster, "same")).toBeUndefined();
+  });
+
   it("counts what runs already, until it is gone", () => {
     const cluster = emptyCluster(0);
     cluster.addNode("node-1", { cpu: "1" });

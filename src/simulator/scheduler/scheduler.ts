@@ -38,6 +38,7 @@ interface Waiting {
 
 /** What becomes of other pods concerns only pods that one of these kept from a node (their EventsToRegister). */
 const POD_GONE: readonly FilterPlugin[] = [
+  "NodePorts",
   "NodeResourcesFit",
   "PodTopologySpread",
   "InterPodAffinity",

@@ -1,0 +1,56 @@
+import type { PodSpec } from "../api/types.ts";
+
+/** What the pods on a node have taken of its ports: addresses by `TCP 80`. */
+export type HostPorts = Map<string, string[]>;
+
+interface HostPort {
+  /** `TCP 80` */
+  readonly key: string;
+  readonly address: string;
+}
+
+/** All addresses of the node (framework/types.go DefaultBindAllHostIP). */
+const ANY = "0.0.0.0";
+const NONE: readonly HostPort[] = Object.freeze([]);
+
+const known = new WeakMap<PodSpec, readonly HostPort[]>();
+
+/** The node's ports that a pod takes: those of its containers and native sidecars (pkg/scheduler/util/utils.go GetHostPorts). */
+function hostPortsOf(spec: PodSpec): readonly HostPort[] {
+  let found = known.get(spec);
+  if (found === undefined) known.set(spec, (found = findHostPorts(spec)));
+  return found;
+}
+
+function findHostPorts({ containers, initContainers = [] }: PodSpec): readonly HostPort[] {
+  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === "Always");
+  const found = [...sidecars, ...containers].flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort = 0, hostIP, protocol = "TCP" }) =>
+      hostPort > 0 ? [{ key: `${protocol} ${hostPort}`, address: hostIP || ANY }] : [],
+    ),
+  );
+  return found.length === 0 ? NONE : found;
+}
+
+/** Has a node all ports free that a pod takes (framework/types.go HostPortInfo CheckConflict)? */
+export function fitsPorts(spec: PodSpec, taken: HostPorts): boolean {
+  return hostPortsOf(spec).every(({ key, address }) => {
+    const addresses = taken.get(key) ?? [];
+    return address === ANY
+      ? addresses.length === 0
+      : !addresses.includes(ANY) && !addresses.includes(address);
+  });
+}
+
+/** Notes the ports that a pod takes, or with `sign` -1 gives back. */
+export function countPorts(taken: HostPorts, spec: PodSpec, sign: 1 | -1): void {
+  for (const { key, address } of hostPortsOf(spec)) {
+    const addresses = taken.get(key) ?? [];
+    if (sign === 1) taken.set(key, [...addresses, address]);
+    else {
+      const left = addresses.toSpliced(addresses.indexOf(address), 1);
+      if (left.length === 0) taken.delete(key);
+      else taken.set(key, left);
+    }
+  }
+}
