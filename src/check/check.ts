@@ -10,7 +10,7 @@ import { roadTo } from "./plan/road.ts";
 import { keyOf, unitsOf, WORKLOAD_KINDS, type Unit } from "./plan/units.ts";
 import { findWindow, type FoundWindow } from "./plan/window.ts";
 import { findRemedy } from "./remedy/find-remedy.ts";
-import type { CheckReport, CheckResult, UnitReport, Verdict } from "./report.ts";
+import type { CheckReport, CheckResult, Stuck, UnitReport, Verdict } from "./report.ts";
 import { distributionOf, type Distribution } from "./runs/distribution.ts";
 import type { RunMany } from "./runs/run-many.ts";
 
@@ -101,6 +101,8 @@ class Check {
     const runs = distributionOf(outcomes);
     const verdict = judge(runs, update.found, road !== undefined);
     const worst = verdict === "unsafe" ? ledgerOfSeed(update.plan, runs.worstSeed) : undefined;
+    const isStuck = verdict === "unfinished" || !update.found.ends;
+    const stuck = isStuck ? hindrance(update.plan, seeds[0]!) : undefined;
     const isMendable = verdict === "unsafe" && update.found.ends && runs.failedBefore === 0;
     // Side by side, so that no thread waits for the other's last run.
     const [rollback, found] = await Promise.all([
@@ -115,6 +117,7 @@ class Check {
       runs,
       ...(rollback === undefined ? {} : { rollback }),
       ...(worst === undefined ? {} : { worst }),
+      ...(stuck === undefined ? {} : { stuck }),
       scenario: update.plan.files,
       ...found,
     };
@@ -241,6 +244,14 @@ function judge(runs: Distribution, { stands, ends }: FoundWindow, reached: boole
 
 function ledgerOfSeed({ scenario }: Plan, seed: number) {
   return { seed, ledger: ledgerOf(simulate(scenario, { seed }), scenario) };
+}
+
+function hindrance({ scenario }: Plan, seed: number): Stuck | undefined {
+  const { timeline } = simulate(scenario, { seed });
+  const event = timeline.events.findLast(({ type }) => type === "Warning");
+  if (event === undefined) return undefined;
+  const { object, reason, message } = event;
+  return { seed, object, reason, message };
 }
 
 /** What went on in the runs besides requests. */

@@ -199,6 +199,12 @@ const unit = record("Workloads that are updated together, mostly one", {
   "runs?": ref("distribution"),
   "rollback?": ref("distribution"),
   "worst?": record("The run with the most failures", { seed: whole("its seed"), ledger }),
+  "stuck?": record("What held the update up: the last warning of a run", {
+    seed: whole("its seed"),
+    object: text("pod/web-5958b5bcc6-hzhj6"),
+    reason: text("FailedScheduling"),
+    message: text("what the event says"),
+  }),
   "scenario?": record("What simulate plays with any of the seeds", {
     document: text("scenario.yaml"),
     manifests: {

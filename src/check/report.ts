@@ -24,6 +24,15 @@ export type Verdict =
   /** It is not in the new manifests: kubectl apply leaves it as it is. */
   | "left-alone";
 
+/** An event that tells why an update does not go on. */
+export interface Stuck {
+  readonly seed: number;
+  /** `pod/web-5958b5bcc6-hzhj6` */
+  readonly object: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** What a check says of workloads that are updated together, mostly one. */
 export interface UnitReport {
   /** `deployment/web` */
@@ -43,6 +52,8 @@ export interface UnitReport {
   readonly rollback?: Distribution;
   /** The seed with the most failures, in full. */
   readonly worst?: { readonly seed: number; readonly ledger: Ledger };
+  /** What held the update up, by the last warning of a run in which it did not end. */
+  readonly stuck?: Stuck;
   /** What `simulate` plays with any of the seeds. */
   readonly scenario?: ScenarioFiles;
   /** What ends the failures. */

@@ -12,7 +12,13 @@ import {
   tellWhy,
   tellWithout,
 } from "../check/words/remedy.ts";
-import { tellAnswer, tellUnreachable, tellVerdict, verdictWord } from "../check/words/verdict.ts";
+import {
+  tellAnswer,
+  tellStuck,
+  tellUnreachable,
+  tellVerdict,
+  verdictWord,
+} from "../check/words/verdict.ts";
 import { CAUSES } from "../words/causes.ts";
 import type { Language } from "../words/language.ts";
 import { CAUSE_FIELDS } from "../words/tell-run.ts";
@@ -37,9 +43,11 @@ function unitText(unit: UnitReport, lang: Language): string {
   const where = namespace === "default" ? "" : `, ${words.namespace} ${namespace}`;
   const head = `${verdictWord(verdict, lang)}  ${tellVerdict(unit, lang)} (${file}:${line}${where})`;
   const unreachable = tellUnreachable(unit, lang);
+  const stuck = tellStuck(unit, lang);
   const sections = [
     ...(unreachable === undefined ? [] : [paragraph(unreachable, "  ")]),
     ...(runs === undefined ? [] : [table(tellNumbers(unit, runs, lang), "  ")]),
+    ...(stuck === undefined ? [] : [paragraph(stuck, "  ")]),
     ...(runs === undefined || runs.failedInAll === 0 ? [] : [whyText(unit, runs, lang)]),
     ...remedyText(unit, lang),
     ...(notes.length === 0

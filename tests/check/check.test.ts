@@ -267,6 +267,28 @@ describe("from old manifests to new ones", () => {
     });
     expect(verdict).toBe("unfinished");
     expect(units[0]!.verdict).toBe("unfinished");
+    expect(units[0]!.stuck?.message).toContain("Readiness probe failed");
+  });
+
+  it("two pods that want one port of a node get in each other's way, and that is told", async () => {
+    const text = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: edge }
+spec:
+  selector: { matchLabels: { app: edge } }
+  updateStrategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
+  template:
+    metadata: { labels: { app: edge } }
+    spec:
+      containers: [{ name: edge, image: "nginx:1.27", ports: [{ containerPort: 80, hostPort: 80 }] }]
+`;
+    const { units } = await check({ files: [{ name: "edge.yaml", text }], seeds: 1 });
+    expect(units[0]).toMatchObject({
+      verdict: "unfinished",
+      stuck: { reason: "FailedScheduling" },
+    });
+    expect(units[0]!.stuck!.message).toContain("1 node(s) didn't have free ports");
   });
 });
 

@@ -88,6 +88,15 @@ export function tellUnreachable({ unreachable }: UnitReport, lang: Language): st
   return unreachable === undefined ? undefined : UNREACHABLE[unreachable]?.[lang];
 }
 
+/** What holds an update up; undefined where nothing does, or no event tells. */
+export function tellStuck({ stuck }: UnitReport, lang: Language): string | undefined {
+  if (stuck === undefined) return undefined;
+  const { seed, object, reason, message } = stuck;
+  return lang === "ko"
+    ? `업데이트가 끝나지 않는 까닭(시드 ${seed} 실행): ${object}, ${reason}: ${message}`
+    : `What holds the update up (run of seed ${seed}): ${object}, ${reason}: ${message}`;
+}
+
 /** The answer to the whole check in a sentence. */
 export function tellAnswer({ verdict, units, seeds }: CheckReport, lang: Language): string {
   const count = (wanted: Verdict) => units.filter((unit) => unit.verdict === wanted).length;

@@ -12,7 +12,7 @@ import {
   tellWhy,
   tellWithout,
 } from "../../check/words/remedy.ts";
-import { tellUnreachable, tellVerdict, verdictWord } from "../../check/words/verdict.ts";
+import { tellStuck, tellUnreachable, tellVerdict, verdictWord } from "../../check/words/verdict.ts";
 import type { FailureCause } from "../../simulator/index.ts";
 import { CAUSES } from "../../words/causes.ts";
 import type { Language } from "../../words/language.ts";
@@ -33,6 +33,7 @@ export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): H
   const { verdict, runs, notes } = unit;
   const words = CHECK_WORDS[lang];
   const unreachable = tellUnreachable(unit, lang);
+  const stuck = tellStuck(unit, lang);
   const tone = { unsafe: "bad", unfinished: "bad", safe: "good" }[verdict as string] ?? "plain";
   return make(
     "article",
@@ -45,6 +46,7 @@ export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): H
     ),
     unreachable !== undefined && make("p", {}, unreachable),
     runs && table(tellNumbers(unit, runs, lang)),
+    stuck !== undefined && make("p", {}, stuck),
     ...(runs !== undefined && runs.failedInAll > 0 ? causes(unit, runs, lang, links) : []),
     ...remedy(unit, lang, links),
     ...(notes.length === 0
