@@ -247,7 +247,10 @@ export class Processes implements Actor, ProcessTable {
     return pod.hasListened || pod.processIds.length > 0 ? "refused" : "refused-not-yet";
   }
 
-  /** Who else listens on that port of the node, where the pod's address is the node's own. Simplified: two may listen on one port. */
+  /**
+   * Who else listens on that port of the node, where the pod's address is the node's own. Simplified: in a node's network several programs may
+   * listen on one port, where all but the first would end with an error.
+   */
   private onSameHost({ hostNetwork, node }: PodProcesses, port: number) {
     if (!hostNetwork) return undefined;
     for (const process of this.state.processes.values()) {
