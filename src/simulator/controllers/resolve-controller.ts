@@ -3,16 +3,18 @@ import type { KubernetesObject, LabelSelector, ResourceTypes } from "../api/type
 import { controllerOf } from "./informer.ts";
 import type { SharedInformers } from "./kube-controller-manager.ts";
 
-/** Kinds that own pods themselves. */
-type PodOwners = "statefulsets" | "daemonsets";
+/** Resources whose objects own others by a selector. */
+type Owners = "deployments" | "replicasets" | "statefulsets" | "daemonsets";
 
-const KINDS: Readonly<Record<PodOwners, string>> = {
+const KINDS: Readonly<Record<Owners, string>> = {
+  deployments: "Deployment",
+  replicasets: "ReplicaSet",
   statefulsets: "StatefulSet",
   daemonsets: "DaemonSet",
 };
 
 /** The object of that resource that controls another one, as far as the cache knows (the controllers' resolveControllerRef). */
-export function resolveController<R extends PodOwners>(
+export function resolveController<R extends Owners>(
   informers: SharedInformers,
   resource: R,
   object: KubernetesObject,
@@ -23,8 +25,11 @@ export function resolveController<R extends PodOwners>(
   return owner?.metadata.uid === reference.uid ? owner : undefined;
 }
 
-/** The objects of that resource that may want to adopt an orphan (getStatefulSetsForPod, getDaemonSetsForPod). */
-export function selecting<R extends PodOwners>(
+/**
+ * The objects of that resource that may want to adopt an orphan (getDeploymentsForReplicaSet, getPodReplicaSets, getStatefulSetsForPod,
+ * getDaemonSetsForPod).
+ */
+export function selecting<R extends Owners>(
   informers: SharedInformers,
   resource: R,
   { metadata }: KubernetesObject,

@@ -1,5 +1,4 @@
 import { objectKey, type WatchEvent } from "../../api/server.ts";
-import { selectorMatches } from "../../api/selectors.ts";
 import { isStatus } from "../../api/status-error.ts";
 import type { Deployment, Pod, ReplicaSet, Resource, ResourceTypes } from "../../api/types.ts";
 import type { Spread } from "../../kernel/random.ts";
@@ -7,6 +6,7 @@ import { adopt, claimOf, release } from "../controller-ref.ts";
 import { ClientRateLimit, type ClientRateLimitState } from "../client-rate-limit.ts";
 import { BY_CONTROLLER, controllerOf, ORPHANS } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
+import { resolveController, selecting } from "../resolve-controller.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { DeploymentActions } from "./actions.ts";
 import { DeploymentSync } from "./sync.ts";
@@ -79,22 +79,15 @@ export class DeploymentController implements Controller {
     const orphan = controllerOf(replicaSet) === undefined;
     const relabelled = old !== undefined && old.metadata.labels !== replicaSet.metadata.labels;
     if (!orphan || !(type === "ADDED" || relabelled || changedOwner)) return;
-    for (const deployment of this.context.informers.of("deployments").list()) {
-      if (
-        deployment.metadata.namespace === replicaSet.metadata.namespace &&
-        selectorMatches(deployment.spec.selector, replicaSet.metadata.labels)
-      ) {
-        this.queue.add(objectKey(deployment));
-      }
+    for (const deployment of selecting(this.context.informers, "deployments", replicaSet)) {
+      this.queue.add(objectKey(deployment));
     }
   }
 
   /** deletePod: Recreate goes on when the last old pod is gone. */
   private onPodDeleted(pod: Pod): void {
-    const ref = controllerOf(pod);
-    if (ref?.kind !== "ReplicaSet") return;
-    const replicaSet = this.context.informers.of("replicasets").get(sibling(pod, ref.name));
-    if (replicaSet?.metadata.uid !== ref.uid) return;
+    const replicaSet = resolveController(this.context.informers, "replicasets", pod);
+    if (replicaSet === undefined) return;
     const deployment = this.ownerOf(replicaSet);
     if (deployment?.spec.strategy?.type !== "Recreate") return;
     const pods = this.context.informers.of("pods");
@@ -106,12 +99,8 @@ export class DeploymentController implements Controller {
     }
   }
 
-  /** resolveControllerRef */
   private ownerOf(replicaSet: ReplicaSet): Deployment | undefined {
-    const ref = controllerOf(replicaSet);
-    if (ref?.kind !== "Deployment") return undefined;
-    const owner = this.context.informers.of("deployments").get(sibling(replicaSet, ref.name));
-    return owner?.metadata.uid === ref.uid ? owner : undefined;
+    return resolveController(this.context.informers, "deployments", replicaSet);
   }
 
   private sync(key: string): void {
@@ -167,8 +156,4 @@ export class DeploymentController implements Controller {
 /** The registration of the controller. */
 export function deploymentController(context: ControllerContext): Controller {
   return new DeploymentController(context);
-}
-
-function sibling({ metadata }: { metadata: { namespace?: string } }, name: string): string {
-  return `${metadata.namespace ?? ""}/${name}`;
 }

@@ -1,5 +1,4 @@
 import { objectKey, type WatchEvent } from "../../api/server.ts";
-import { selectorMatches } from "../../api/selectors.ts";
 import { isStatus } from "../../api/status-error.ts";
 import type {
   Pod,
@@ -15,6 +14,7 @@ import { Expectations, type ExpectationsState } from "../expectations.ts";
 import { areOwnersSame, BY_CONTROLLER, controllerOf, ORPHANS } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { isPodReady } from "../pod-status.ts";
+import { resolveController, selecting } from "../resolve-controller.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { compareForDeletion, podsToDelete, ruleBetween, type RankedPod } from "./deletion-order.ts";
 import { replicaChange } from "./manage.ts";
@@ -148,23 +148,13 @@ export class ReplicaSetController implements Controller {
       old.metadata.labels === pod.metadata.labels &&
       old.metadata.ownerReferences === pod.metadata.ownerReferences;
     if (sameAsBefore || pod.metadata.deletionTimestamp !== undefined) return;
-    for (const replicaSet of this.context.informers.of("replicasets").list()) {
-      if (
-        replicaSet.metadata.namespace === pod.metadata.namespace &&
-        selectorMatches(replicaSet.spec.selector, pod.metadata.labels)
-      ) {
-        this.queue.add(objectKey(replicaSet));
-      }
+    for (const replicaSet of selecting(this.context.informers, "replicasets", pod)) {
+      this.queue.add(objectKey(replicaSet));
     }
   }
 
-  /** resolveControllerRef */
   private ownerOf(pod: Pod): ReplicaSet | undefined {
-    const ref = controllerOf(pod);
-    if (ref?.kind !== "ReplicaSet") return undefined;
-    const key = `${pod.metadata.namespace ?? ""}/${ref.name}`;
-    const owner = this.context.informers.of("replicasets").get(key);
-    return owner?.metadata.uid === ref.uid ? owner : undefined;
+    return resolveController(this.context.informers, "replicasets", pod);
   }
 
   private tallyOf({ metadata: { uid } }: ReplicaSet): Tally {
