@@ -1,8 +1,6 @@
 /* Which nodes a pod asks for: k8s.io/component-helpers scheduling/corev1/nodeaffinity. */
-import { labelsContain } from "./selectors.ts";
+import { labelsContain, meets } from "./selectors.ts";
 import type { Node, NodeSelectorTerm, PodSpec } from "./types.ts";
-
-type Requirement = NonNullable<NodeSelectorTerm["matchExpressions"]>[number];
 
 /** The field of a node that a term can name. */
 export const NODE_NAME_FIELD = "metadata.name";
@@ -59,27 +57,4 @@ function matchesTerm(
     matchExpressions.every((expression) => meets(expression, labels?.[expression.key])) &&
     matchFields.every((field) => meets(field, field.key === NODE_NAME_FIELD ? name : undefined))
   );
-}
-
-function meets({ operator, values = [] }: Requirement, value: string | undefined): boolean {
-  switch (operator) {
-    case "In":
-      return value !== undefined && values.includes(value);
-    case "NotIn":
-      return value === undefined || !values.includes(value);
-    case "Exists":
-      return value !== undefined;
-    case "DoesNotExist":
-      return value === undefined;
-    case "Gt":
-      return isInteger(value) && isInteger(values[0]) && Number(value) > Number(values[0]);
-    case "Lt":
-      return isInteger(value) && isInteger(values[0]) && Number(value) < Number(values[0]);
-    default:
-      return false;
-  }
-}
-
-function isInteger(text: string | undefined): text is string {
-  return text !== undefined && /^[+-]?\d+$/.test(text);
 }
