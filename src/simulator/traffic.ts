@@ -1,8 +1,4 @@
-/** The road a client's requests take to the pods (simulator-model D). */
-export type Road =
-  "direct" | "proxy" | "ingress-nginx" | "gateway" | "mesh" | "alb-ip" | "node-port";
-
-/** Every road. */
+/** Every road that a client's requests may take to the pods (simulator-model D). */
 export const ROADS = [
   "direct",
   "proxy",
@@ -11,7 +7,9 @@ export const ROADS = [
   "mesh",
   "alb-ip",
   "node-port",
-] as const satisfies readonly Road[];
+] as const;
+
+export type Road = (typeof ROADS)[number];
 
 /** Median and 99th percentile of a log-normal distribution. */
 export interface Latency {

@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../src/scenario/index.ts";
-import type { Road } from "../../src/simulator/index.ts";
+import { ROADS, type Road } from "../../src/simulator/traffic.ts";
 import { manifest, scenarioOf } from "./scenarios.ts";
 
 const HOOK = 'lifecycle: { preStop: { exec: { command: ["sleep", "40"] } } }';
@@ -28,16 +28,6 @@ steps:
   );
   return simulate(scenario, { seed }).summary.requests;
 }
-
-const ROADS = [
-  "direct",
-  "proxy",
-  "ingress-nginx",
-  "gateway",
-  "mesh",
-  "alb-ip",
-  "node-port",
-] as const satisfies readonly Road[];
 
 /** How the failures of the incident end on the roads that do not try again (simulator-model D3, rows `refused` and `blackhole`). */
 const OUTCOMES = [
