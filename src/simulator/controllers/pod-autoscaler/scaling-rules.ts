@@ -152,18 +152,16 @@ function atRate(
   return { replicas: desired, scalingLimited: WITHIN };
 }
 
-/** calculateScaleUpLimitWithScalingRules: of what was there when each policy's period began. */
+/** calculateScaleUpLimitWithScalingRules */
 function scaleUpLimit(
   current: number,
-  { scaleUps, scaleDowns }: Memory,
+  memory: Memory,
   { selectPolicy, policies = [] }: HPAScalingRules,
   nowMs: number,
 ): number {
   if (selectPolicy === "Disabled") return current;
   const proposals = policies.map(({ type, value, periodSeconds }) => {
-    const periodMs = periodSeconds * 1000;
-    const start =
-      current - changeWithin(scaleUps, periodMs, nowMs) + changeWithin(scaleDowns, periodMs, nowMs);
+    const start = replicasBefore(current, memory, periodSeconds * 1000, nowMs);
     return type === "Pods" ? start + value : Math.ceil(start * (1 + value / 100));
   });
   return selectPolicy === "Min" ? Math.min(...proposals) : Math.max(...proposals);
@@ -172,15 +170,13 @@ function scaleUpLimit(
 /** calculateScaleDownLimitWithBehaviors */
 function scaleDownLimit(
   current: number,
-  { scaleUps, scaleDowns }: Memory,
+  memory: Memory,
   { selectPolicy, policies = [] }: HPAScalingRules,
   nowMs: number,
 ): number {
   if (selectPolicy === "Disabled") return current;
   const proposals = policies.map(({ type, value, periodSeconds }) => {
-    const periodMs = periodSeconds * 1000;
-    const start =
-      current - changeWithin(scaleUps, periodMs, nowMs) + changeWithin(scaleDowns, periodMs, nowMs);
+    const start = replicasBefore(current, memory, periodSeconds * 1000, nowMs);
     return type === "Pods" ? start - value : Math.trunc(start * (1 - value / 100));
   });
   return selectPolicy === "Min" ? Math.max(...proposals) : Math.min(...proposals);
@@ -204,6 +200,18 @@ export function remember(
   return to > from
     ? { ...memory, scaleUps: add(memory.scaleUps, behavior.scaleUp) }
     : { ...memory, scaleDowns: add(memory.scaleDowns, behavior.scaleDown) };
+}
+
+/** How many replicas there were when a policy's period began. */
+function replicasBefore(
+  current: number,
+  { scaleUps, scaleDowns }: Memory,
+  periodMs: number,
+  nowMs: number,
+): number {
+  return (
+    current - changeWithin(scaleUps, periodMs, nowMs) + changeWithin(scaleDowns, periodMs, nowMs)
+  );
 }
 
 /** getReplicasChangePerPeriod */
