@@ -1,5 +1,5 @@
-import { readScenario } from "../../src/scenario/read.ts";
 import type { Scenario } from "../../src/simulator/index.ts";
+import { scenarioOf } from "../simulation/scenarios.ts";
 
 /** The incident: three replicas behind a reverse proxy, updated under 50 requests a second. */
 export function incident({ durationMs }: { durationMs: number }): Scenario {
@@ -33,44 +33,17 @@ function scenario(options: {
   const traffic = rps === 0 ? "" : `traffic: [{ ${source} }]`;
   const updateMs = rps === 0 ? 10_000 + replicas * 100 : 30_000;
   const update = `- { at: ${updateMs}ms, kubectl: "set image deployment/web web=web:2" }`;
-  const text = `
-apiVersion: rollout-lab/v1
-kind: Scenario
-metadata: { name: bench }
-spec:
-  duration: ${durationMs}ms
-  until: ${rps === 0 ? "settled" : "duration"}
-  nodes: ${Math.max(3, Math.ceil(replicas / 80))}
-  images: [{ name: "web:1" }, { name: "web:2" }]
-  ${traffic}
-  steps:
-    - { at: 0s, apply: [web.yaml] }
-    ${steady === undefined ? update : ""}
-`;
-  const manifest = `
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { selector: { app: web }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-        - name: web
-          image: web:1
-          readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: ${readyPeriodSeconds} }
-`;
-  const read = readScenario(text, {
-    file: "bench.yaml",
-    readFile: (path: string) => (path === "web.yaml" ? manifest : undefined),
-  });
-  if (read.scenario === undefined) throw new Error(JSON.stringify(read.diagnostics));
-  return read.scenario;
+  return scenarioOf(
+    `
+duration: ${durationMs}ms
+until: ${rps === 0 ? "settled" : "duration"}
+nodes: ${Math.max(3, Math.ceil(replicas / 80))}
+images: [{ name: "web:1" }, { name: "web:2" }]
+${traffic}
+steps:
+  - { at: 0s, apply: [web.yaml] }
+  ${steady === undefined ? update : ""}
+`,
+    { replicas, readinessPeriod: readyPeriodSeconds },
+  );
 }

@@ -5,62 +5,33 @@
  */
 import { describe, expect, it } from "vitest";
 import { simulate } from "../../src/scenario/index.ts";
-import { readScenario } from "../../src/scenario/read.ts";
 import type { RequestRecord, Scenario } from "../../src/simulator/index.ts";
+import { scenarioOf } from "../simulation/scenarios.ts";
 
 const SEEDS = 200;
 
 /** The update at 30 s under load until `untilSeconds`, with more fields for the pod and its container. */
 function incident({ untilSeconds = 39, pod = "", container = "" } = {}): Scenario {
-  const scenario = `
-apiVersion: rollout-lab/v1
-kind: Scenario
-metadata: { name: incident }
-spec:
-  duration: ${untilSeconds + 1}s
-  nodes: 1
-  images: [{ name: "nginx:1" }, { name: "nginx:2" }]
-  network: { proxyConnectTimeout: 3s }
-  traffic:
-    - name: users
-      to: service/web:80
-      rps: 200
-      arrivals: uniform
-      timeout: 15s
-      start: 26500ms
-      stop: ${untilSeconds}s
-  steps:
-    - { at: 0s, apply: [web.yaml] }
-    - { at: 30s, kubectl: "set image deployment/web web=nginx:2" }
-`;
-  const manifest = `
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { selector: { app: web }, ports: [{ port: 80 }] }
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: 3
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      ${pod}
-      containers:
-        - name: web
-          image: nginx:1
-          ${container}
-          readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: 5 }
-`;
-  const read = readScenario(scenario, {
-    file: "incident.yaml",
-    readFile: (path: string) => (path === "web.yaml" ? manifest : undefined),
-  });
-  if (read.scenario === undefined) throw new Error(JSON.stringify(read.diagnostics));
-  return read.scenario;
+  return scenarioOf(
+    `
+duration: ${untilSeconds + 1}s
+nodes: 1
+images: [{ name: "nginx:1" }, { name: "nginx:2" }]
+network: { proxyConnectTimeout: 3s }
+traffic:
+  - name: users
+    to: service/web:80
+    rps: 200
+    arrivals: uniform
+    timeout: 15s
+    start: 26500ms
+    stop: ${untilSeconds}s
+steps:
+  - { at: 0s, apply: [web.yaml] }
+  - { at: 30s, kubectl: "set image deployment/web web=nginx:2" }
+`,
+    { image: "nginx:1", pod, container },
+  );
 }
 
 function median(values: readonly number[]): number {
