@@ -6,15 +6,19 @@ import {
   isSameData,
   revisionData,
   sortRevisions,
+  templateOf,
   type ControllerRevision,
   type Deployment,
   type PodTemplateSpec,
   type ReplicaSet,
 } from "../../simulator/index.ts";
+import type { PatchType } from "../client.ts";
 import { report } from "../command/report.ts";
 import type { Info } from "../command/resolve.ts";
 import { dryRunOf, type Call } from "../command/verb.ts";
 import { listOf } from "../describe/describer.ts";
+import { Lines } from "../describe/lines.ts";
+import { templateLines } from "../describe/pod-template.ts";
 import { KubectlError } from "../kubectl-error.ts";
 import type { Program } from "../program.ts";
 import { REVISION } from "./rollout-history.ts";
@@ -50,6 +54,9 @@ export function undo(call: Call, info: Info): Program {
 function* undoDeployment(call: Call, info: Info, toRevision: number): Program {
   const deployment = info.object as Deployment;
   const chosen = replicaSetOf(call, deployment, toRevision);
+  if (dryRunOf(call) === "client") {
+    return yield* report(call, info, templateText(chosen.spec.template), info.object);
+  }
   if (deployment.spec.paused === true) {
     throw new KubectlError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
@@ -71,15 +78,7 @@ function* undoDeployment(call: Call, info: Info, toRevision: number): Program {
     { op: "replace", path: "/spec/template", value: template },
     { op: "replace", path: "/metadata/annotations", value: Object.fromEntries(entries) },
   ];
-  const dryRun = dryRunOf(call);
-  const updated =
-    dryRun === "client"
-      ? info.object
-      : call.client.patch(info, info.name, "json", patch, {
-          dryRun: dryRun === "server",
-          fieldManager: "kubectl-rollout",
-        });
-  return yield* report(call, info, "rolled back", updated);
+  return yield* restore(call, info, "json", patch);
 }
 
 function replicaSetOf(call: Call, deployment: Deployment, toRevision: number): ReplicaSet {
@@ -113,19 +112,15 @@ function* undoByHistory(call: Call, info: Info, toRevision: number): Program {
   const all = listOf(surroundings, "controllerrevisions", namespace);
   const revisions = sortRevisions(all.filter((one) => isRevisionOf(info.object as never, one)));
   const chosen = revisionIn(revisions, toRevision);
+  if (dryRunOf(call) === "client") {
+    const what = `will roll back to ${templateText(templateOf(chosen))}`;
+    return yield* report(call, info, what, info.object);
+  }
   const { spec } = info.object as unknown as { spec: { template: PodTemplateSpec } };
   if (isSameData(revisionData(spec.template), chosen.data as never)) {
     return yield* skipped(call, info, toRevision);
   }
-  const dryRun = dryRunOf(call);
-  const updated =
-    dryRun === "client"
-      ? info.object
-      : call.client.patch(info, info.name, "strategic", chosen.data, {
-          dryRun: dryRun === "server",
-          fieldManager: "kubectl-rollout",
-        });
-  return yield* report(call, info, "rolled back", updated);
+  return yield* restore(call, info, "strategic", chosen.data);
 }
 
 function revisionIn(
@@ -139,6 +134,19 @@ function revisionIn(
     toRevision === 0 ? revisions.at(-2) : revisions.find(({ revision }) => revision === toRevision);
   if (found !== undefined) return found;
   throw new KubectlError(`unable to find specified revision ${toRevision} in history`);
+}
+
+/** The patch names no field manager, and what is printed is the object as it was before. */
+function* restore(call: Call, info: Info, type: PatchType, patch: unknown): Program {
+  call.client.patch(info, info.name, type, patch, { dryRun: dryRunOf(call) === "server" });
+  return yield* report(call, info, "rolled back", info.object);
+}
+
+/** printTemplate */
+function templateText(template: PodTemplateSpec): string {
+  const out = new Lines();
+  templateLines(out, template);
+  return out.toString();
 }
 
 function skipped(call: Call, info: Info, toRevision: number): Program {
