@@ -19,6 +19,8 @@ export type NoteCode =
   | "config-assumed"
   /** nodeSelector, node affinity and the like: nodes are taken to fit. */
   | "nodes-fit"
+  /** Each pod needs a node of its own; `nodes` of them are taken to be there. */
+  | "nodes-apart"
   /** Requests that are larger than a simulated node. */
   | "requests-left-out"
   /** PersistentVolumeClaims are taken to be bound and mounted at once. */

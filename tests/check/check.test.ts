@@ -271,26 +271,39 @@ describe("from old manifests to new ones", () => {
   });
 
   it("two pods that want one port of a node get in each other's way, and that is told", async () => {
-    const text = `
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: { name: edge }
-spec:
-  selector: { matchLabels: { app: edge } }
-  updateStrategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
-  template:
-    metadata: { labels: { app: edge } }
-    spec:
-      containers: [{ name: edge, image: "nginx:1.27", ports: [{ containerPort: 80, hostPort: 80 }] }]
-`;
-    const { units } = await check({ files: [{ name: "edge.yaml", text }], seeds: 1 });
+    const surge = "updateStrategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }";
+    const files = [onHostPort("DaemonSet", surge)];
+    const { units } = await check({ files, seeds: 1 });
     expect(units[0]).toMatchObject({
       verdict: "unfinished",
       stuck: { reason: "FailedScheduling" },
     });
     expect(units[0]!.stuck!.message).toContain("1 node(s) didn't have free ports");
   });
+
+  it("how many nodes are taken to be there for pods that need one each is told", async () => {
+    const { units } = await check({ files: [onHostPort("Deployment", "replicas: 4")], seeds: 1 });
+    expect(units[0]).toMatchObject({ verdict: "rollout-only" });
+    expect(units[0]!.notes).toContainEqual({ code: "nodes-apart", values: { nodes: 8 } });
+  });
 });
+
+/** A workload whose pods take port 80 of their node. */
+function onHostPort(kind: string, field: string) {
+  const text = `
+apiVersion: apps/v1
+kind: ${kind}
+metadata: { name: edge }
+spec:
+  ${field}
+  selector: { matchLabels: { app: edge } }
+  template:
+    metadata: { labels: { app: edge } }
+    spec:
+      containers: [{ name: edge, image: "nginx:1.27", ports: [{ containerPort: 80, hostPort: 80 }] }]
+`;
+  return { name: "edge.yaml", text };
+}
 
 describe("what cannot be used is told with its place", () => {
   it.each([

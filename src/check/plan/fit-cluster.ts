@@ -39,6 +39,9 @@ export function fitWorkload(workload: Plain): { workload: Plain; notes: Note[] }
     ...(kept === undefined ? {} : { affinity: kept }),
     ...(spreadKept.length === 0 ? {} : { topologySpreadConstraints: spreadKept }),
   };
+  if (workload.kind !== "DaemonSet" && isApart(spec)) {
+    notes.push({ code: "nodes-apart", values: { nodes: nodesApart(workload) } });
+  }
   const { milliCpu, bytes } = requestsOf(spec);
   if (milliCpu <= NODE.milliCpu && bytes <= NODE.bytes) {
     return { workload: withPodSpec(workload, spec), notes };
@@ -56,8 +59,7 @@ export function nodesFor(workloads: readonly Plain[]): number {
     milliCpu += 2 * replicas * need.milliCpu;
     bytes += 2 * replicas * need.bytes;
     pods += 2 * replicas;
-    const affinity = podSpecOf(workload).affinity;
-    if (valueAt(affinity, "podAntiAffinity") !== undefined) apart = Math.max(apart, 2 * replicas);
+    if (isApart(podSpecOf(workload))) apart = Math.max(apart, nodesApart(workload));
   }
   const nodes = Math.max(
     LEAST_NODES,
@@ -67,6 +69,17 @@ export function nodesFor(workloads: readonly Plain[]): number {
     apart,
   );
   return Math.min(MOST_NODES, nodes);
+}
+
+/** Does each pod need a node of its own: kept apart by anti-affinity, or with a port of the node? */
+function isApart(podSpec: Plain): boolean {
+  const ports = lastingContainers(podSpec).flatMap((container) => recordsOf(container.ports));
+  const takesPort = (port: Plain) => port.hostPort !== undefined || podSpec.hostNetwork === true;
+  return valueAt(podSpec, "affinity", "podAntiAffinity") !== undefined || ports.some(takesPort);
+}
+
+function nodesApart(workload: Plain): number {
+  return Math.max(LEAST_NODES, 2 * replicasOf(workload));
 }
 
 /** spec.replicas, 1 where it is left out. */

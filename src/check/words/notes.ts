@@ -51,6 +51,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     en: (v) => `${v.fields} is left out: nodes are taken to fit.`,
     ko: (v) => `빼고 실행한 필드: ${v.fields}. 조건에 맞는 노드가 있다고 봤습니다.`,
   },
+  "nodes-apart": {
+    en: (v) =>
+      `Each pod needs a node of its own (a port of the node, or anti-affinity). ${v.nodes} nodes are taken to be there; an update that finds none free for its next pod does not go on.`,
+    ko: (v) =>
+      `파드마다 노드가 하나씩 필요합니다(노드 포트를 쓰거나 안티어피니티가 있음). 노드 ${v.nodes}개가 있다고 봤습니다. 다음 파드가 들어갈 노드가 없으면 업데이트는 더 나아가지 못합니다.`,
+  },
   "requests-left-out": {
     en: () => "Resource requests are left out: no simulated node is that large.",
     ko: () => "시뮬레이터의 노드보다 큰 resources.requests는 빼고 실행했습니다.",
