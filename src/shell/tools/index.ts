@@ -7,10 +7,19 @@ import { FILES } from "./files.ts";
 import { FILTERS, type Tool } from "./filters.ts";
 import { jq } from "./jq.ts";
 import { TIMED } from "./timed.ts";
+import { watchWith } from "./watch.ts";
 
 const EDITORS = new Set(["vi", "vim", "nano", "emacs", "ed"]);
 
-const TOOLS: Readonly<Record<string, Tool>> = { ...FILTERS, ...FILES, ...TIMED, awk, curl, jq };
+const TOOLS: Readonly<Record<string, Tool>> = {
+  ...FILTERS,
+  ...FILES,
+  ...TIMED,
+  awk,
+  curl,
+  jq,
+  watch: watchWith(stageOf),
+};
 
 /** Names of all commands, for completion. */
 export const COMMAND_NAMES: readonly string[] = [

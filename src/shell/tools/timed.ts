@@ -1,17 +1,13 @@
-/* sleep, date, time of the cluster, watch, clear and seq. */
+/* sleep, date, time of the cluster, clear and seq. */
 import { timestamp } from "../../simulator/index.ts";
-import type { Program } from "../../kubectl/program.ts";
 import { longTime } from "../../kubectl/describe/lines.ts";
-import type { Environment } from "../environment.ts";
-import { failing, ignoringInput, pipeline, printing } from "../stage.ts";
-import { stageOf } from "./index.ts";
+import { failing, ignoringInput, printing } from "../stage.ts";
 import type { Tool } from "./filters.ts";
 
-const CLEAR = "\u001b[H\u001b[2J";
+/** What clears the screen. */
+export const CLEAR = "\u001b[H\u001b[2J";
 /** Longest sleep: a day. */
 const SLEEP_MAX_MS = 86_400_000;
-/** Shortest interval of watch. */
-const WATCH_MIN_S = 0.1;
 const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
 
 const sleep: Tool = (args) => {
@@ -52,42 +48,6 @@ const date: Tool = ([format], { world }) => {
   return ignoringInput(() => printing(`${text}\n`));
 };
 
-const watch: Tool = (args, environment) => {
-  let seconds = 2;
-  const rest = [...args];
-  while (rest[0]?.startsWith("-")) {
-    const option = rest.shift()!;
-    if (option === "-n" || option === "--interval") seconds = Number(rest.shift());
-    else if (/^-n\d/.test(option)) seconds = Number(option.slice(2));
-    else if (!["-t", "-d", "--no-title", "--differences"].includes(option)) {
-      return failing(`watch: invalid option -- '${option.replace(/^-+/, "")}'`);
-    }
-  }
-  if (rest.length === 0) return failing("watch: no command given");
-  if (!(seconds > 0)) return failing("watch: failed to parse argument");
-  return ignoringInput(() => watching(rest, Math.max(WATCH_MIN_S, seconds), environment));
-};
-
-/** Draws what a command prints, again and again, until Ctrl+C. */
-function* watching(words: readonly string[], seconds: number, environment: Environment): Program {
-  const command = words.join(" ");
-  const parts = command.split(" ");
-  for (;;) {
-    let text = "";
-    const program = pipeline([stageOf(parts[0]!, parts.slice(1), environment, false)]);
-    for (;;) {
-      const { done, value } = program.next();
-      if (done === true) break;
-      if ("stdout" in value) text += value.stdout;
-      else if ("stderr" in value) text += value.stderr;
-      else yield value;
-    }
-    const title = `Every ${seconds.toFixed(1)}s: ${command}`;
-    yield { stdout: `${CLEAR}${title}\n\n${text}` };
-    yield { waitMs: seconds * 1000 };
-  }
-}
-
 const seq: Tool = (args) => {
   const numbers = args.map(Number);
   const [first, step, last] =
@@ -109,7 +69,6 @@ const seq: Tool = (args) => {
 export const TIMED: Readonly<Record<string, Tool>> = {
   sleep,
   date,
-  watch,
   seq,
   clear: () => ignoringInput(() => printing(CLEAR)),
 };
