@@ -10,7 +10,7 @@ import type {
   RolloutAnalysis,
 } from "../../api/types.ts";
 import { controllerRef } from "../controller-ref.ts";
-import type { AnalysisRole } from "./analysis.ts";
+import type { AnalysisRole } from "./analysis-roles.ts";
 import type { Parts } from "./parts.ts";
 import { podTemplateHash, ROLLOUTS_POD_TEMPLATE_HASH } from "./rollout.ts";
 import { REVISION } from "./revisions.ts";

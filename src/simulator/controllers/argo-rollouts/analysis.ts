@@ -7,6 +7,7 @@ import type {
   RolloutAnalysis,
 } from "../../api/types.ts";
 import { isPhaseOver } from "./analysis-run/phases.ts";
+import { ANALYSIS_ROLES, type AnalysisRole, type CurrentRuns } from "./analysis-roles.ts";
 import { newAnalysisRun } from "./analysis-templates.ts";
 import { pauseCondition } from "./pause.ts";
 import { isFullyPromoted, podTemplateHash } from "./rollout.ts";
@@ -16,41 +17,12 @@ import type { SyncContext } from "./sync-context.ts";
 
 const FILE = "argo-rollouts rollout/analysis.go";
 
-/** What an analysis is for, as its run's label `rollout-type` says. */
-export type AnalysisRole = "Step" | "Background" | "PrePromotion" | "PostPromotion";
-
-/** The runs that the Rollout stands by now (utils/analysis CurrentAnalysisRuns). */
-export type CurrentRuns = { readonly [R in AnalysisRole]?: AnalysisRun };
-
-/** The run of each role, as the status names them, and all others (FilterCurrentRolloutAnalysisRuns). */
-export function splitRuns(
-  { spec, status }: Rollout,
-  runs: readonly AnalysisRun[],
-): { current: CurrentRuns; other: AnalysisRun[] } {
-  const names: Record<AnalysisRole, string | undefined> = {
-    Step: spec.strategy.canary && status.canary?.currentStepAnalysisRunStatus?.name,
-    Background: spec.strategy.canary && status.canary?.currentBackgroundAnalysisRunStatus?.name,
-    PrePromotion: spec.strategy.blueGreen && status.blueGreen?.prePromotionAnalysisRunStatus?.name,
-    PostPromotion:
-      spec.strategy.blueGreen && status.blueGreen?.postPromotionAnalysisRunStatus?.name,
-  };
-  const current: { -readonly [R in AnalysisRole]?: AnalysisRun } = {};
-  const other = runs.filter((run) => {
-    const role = ROLES.find((r) => names[r] === run.metadata.name);
-    if (role !== undefined) current[role] = run;
-    return role === undefined;
-  });
-  return { current, other };
-}
-
-const ROLES: readonly AnalysisRole[] = ["Step", "Background", "PrePromotion", "PostPromotion"];
-
 /** Starts, follows and ends the runs (reconcileAnalysisRuns). */
 export function reconcileAnalysis(sync: SyncContext): void {
   const { rollout } = sync;
   const isInitial = !rollout.status.stableRS;
   if (sync.isAborted || rollout.status.promoteFull === true || sync.isFastRollback || isInitial) {
-    cancel(sync, [...ROLES.map((role) => sync.runs[role]), ...sync.otherRuns]);
+    cancel(sync, [...ANALYSIS_ROLES.map((role) => sync.runs[role]), ...sync.otherRuns]);
     return;
   }
   const before = sync.runs;
@@ -244,7 +216,7 @@ function isBad(phase: AnalysisPhase): boolean {
 /** What the status is to say of the runs (context.go SetCurrentAnalysisRuns). */
 export function analysisRefs(runs: CurrentRuns): Record<string, AnalysisRunRef> {
   const refs: Record<string, AnalysisRunRef> = {};
-  for (const role of ROLES) {
+  for (const role of ANALYSIS_ROLES) {
     const run = runs[role];
     if (run === undefined) continue;
     const { phase = "", message } = run.status;

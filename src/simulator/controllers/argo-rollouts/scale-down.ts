@@ -13,20 +13,10 @@ import type { SyncContext } from "./sync-context.ts";
 
 const FILE = "argo-rollouts rollout/replicaset.go";
 
-/** Does the canary or preview of an aborted update keep its pods for a while (shouldDelayScaleDownOnAbort)? */
-export function shouldDelayScaleDownOnAbort(sync: SyncContext): boolean {
-  const { canary } = sync;
-  if (!sync.isAborted || sync.parts.stableRS === undefined) return false;
-  if (canary !== undefined && canary.trafficRouting === undefined) return false;
-  const delay = abortScaleDownDelay(sync.rollout);
-  if (delay.seconds === undefined) return false;
-  return canary?.dynamicStableScale !== true || delay.wasSet;
-}
-
 /** The new and the stable ReplicaSet wait for no deadline: they may have had one when they were old (removeScaleDownDeadlines). */
 export function removeScaleDownDeadlines(sync: SyncContext): void {
   const { newRS, stableRS } = sync.parts;
-  const kept = shouldDelayScaleDownOnAbort(sync) ? undefined : newRS;
+  const kept = sync.delaysScaleDownOnAbort ? undefined : newRS;
   for (const replicaSet of new Set([kept, stableRS])) {
     if (scaleDownDeadline(replicaSet) === undefined) continue;
     sync.replaced(sync.actions.setScaleDownDeadline(replicaSet!, undefined));
@@ -38,7 +28,7 @@ export function removeScaleDownDeadlines(sync: SyncContext): void {
  * delay begins when the stable ReplicaSet is whole again.
  */
 export function delayOnAbort(sync: SyncContext, newRS: ReplicaSet): "keep" | "gone" | undefined {
-  if (!shouldDelayScaleDownOnAbort(sync)) return undefined;
+  if (!sync.delaysScaleDownOnAbort) return undefined;
   const deadline = scaleDownDeadline(newRS);
   if (deadline !== undefined) {
     const remaining = parseTimestamp(deadline) - sync.now;

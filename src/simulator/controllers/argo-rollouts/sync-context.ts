@@ -1,17 +1,17 @@
 import type { AnalysisRun, ReplicaSet, Rollout, RolloutStatus, Service } from "../../api/types.ts";
 import type { Reason } from "../deployment/scale-decision.ts";
 import type { RolloutActions } from "./actions.ts";
-import type { CurrentRuns } from "./analysis.ts";
+import type { CurrentRuns } from "./analysis-roles.ts";
 import { isAborted, newPauseDraft, type PauseDraft } from "./pause.ts";
 import { byHash, partsOf, replicasOf, scaleDownDeadline, type Parts } from "./parts.ts";
 import {
+  abortScaleDownDelay,
   desiredReplicas,
   isFullyPromoted,
   podTemplateHash,
   SCALE_DOWN_DEADLINE,
 } from "./rollout.ts";
 import { revisionOf, withDesired } from "./revisions.ts";
-import { shouldDelayScaleDownOnAbort } from "./scale-down.ts";
 
 const SCALE = "argo-rollouts rollout/sync.go scaleReplicaSet";
 
@@ -81,6 +81,16 @@ export class SyncContext {
     return this.rollout.spec.strategy.blueGreen;
   }
 
+  /** Does the canary or preview of an aborted update keep its pods for a while (rollout/replicaset.go shouldDelayScaleDownOnAbort)? */
+  get delaysScaleDownOnAbort(): boolean {
+    const { canary } = this;
+    if (!this.isAborted || this.parts.stableRS === undefined) return false;
+    if (canary !== undefined && canary.trafficRouting === undefined) return false;
+    const delay = abortScaleDownDelay(this.rollout);
+    if (delay.seconds === undefined) return false;
+    return canary?.dynamicStableScale !== true || delay.wasSet;
+  }
+
   /** Gives the update up; the status says why. */
   abort(message: string): void {
     this.pause.abort = message;
@@ -132,7 +142,7 @@ export class SyncContext {
     const own = replicaSet.metadata.annotations ?? {};
     let annotations = withDesired(this.rollout, own);
     if (from === to && annotations === own) return false;
-    if (to === 0 && !shouldDelayScaleDownOnAbort(this)) {
+    if (to === 0 && !this.delaysScaleDownOnAbort) {
       const { [SCALE_DOWN_DEADLINE]: _over, ...others } = annotations;
       annotations = others;
     }

@@ -1,6 +1,6 @@
 import { activeReplicaSets } from "../deployment/replica-counts.ts";
 import { getCondition, removeCondition } from "../workload-conditions.ts";
-import { splitRuns } from "./analysis.ts";
+import { splitRuns } from "./analysis-roles.ts";
 import { rescaleBlueGreen, rolloutBlueGreen } from "./blue-green-sync.ts";
 import { rescaleCanary, rolloutCanary } from "./canary-sync.ts";
 import { rolloutCondition } from "./conditions.ts";
