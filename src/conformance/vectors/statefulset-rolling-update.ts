@@ -1,7 +1,7 @@
 import type { IntOrString, Pod, StatefulSet } from "../../simulator/api/types.ts";
 import { ordinalOf, revisionOf } from "../../simulator/controllers/stateful-set/identity.ts";
+import { placesOf } from "../../simulator/controllers/stateful-set/places.ts";
 import {
-  placesOf,
   planStatefulSet,
   type PodCall,
   type Situation,

@@ -1,14 +1,9 @@
 /* What a StatefulSet's controller does next: pkg/controller/statefulset/stateful_set_control.go of 1.32. Decides, and does nothing. */
-import type {
-  NewObject,
-  Pod,
-  PodTemplateSpec,
-  StatefulSet,
-  StatefulSetStatus,
-} from "../../api/types.ts";
+import type { NewObject, Pod, StatefulSet, StatefulSetStatus } from "../../api/types.ts";
 import { slowStartGroups, type Calls } from "../history/calls.ts";
 import { isPodAvailable } from "../pod-status.ts";
 import { hasIdentity, newStatefulPod, ordinalOf, revisionOf, startOrdinal } from "./identity.ts";
+import { placesOf, type Place, type Revision } from "./places.ts";
 import { podsToUpdate } from "./rolling-update.ts";
 import { calculateStatus, isHealthy, isRunningAndReady, oneCurrentLess } from "./status.ts";
 
@@ -28,12 +23,6 @@ export type PodCall =
   /** Give an adopted pod the labels of its place. */
   | { readonly kind: "identify"; readonly pod: Pod };
 
-/** A revision with what it keeps. */
-export interface Revision {
-  readonly name: string;
-  readonly template: PodTemplateSpec;
-}
-
 /** All that a decision rests on. */
 export interface Situation {
   readonly set: StatefulSet;
@@ -51,13 +40,6 @@ export interface Plan {
   readonly status: StatefulSetStatus;
   /** Why it does not go on, if it has something left to do. */
   readonly wait?: Reason;
-}
-
-/** A place of the set: the pod that holds it, or the revision that one is to be made from. */
-export interface Place {
-  readonly ordinal: number;
-  readonly pod?: Pod;
-  readonly revision: Revision;
 }
 
 const FILE = "pkg/controller/statefulset/stateful_set_control.go";
@@ -95,26 +77,6 @@ export function planStatefulSet(situation: Situation): Plan {
     status: targets.reduce(oneCurrentLess, status),
     ...(waitsFor?.pod === undefined ? {} : { wait: waitReason(set, waitsFor) }),
   };
-}
-
-/** The place of each ordinal, with the revision of a pod that would be made there (newVersionedStatefulSetPod). */
-export function placesOf({ set, pods, current, update }: Situation): Place[] {
-  const start = startOrdinal(set);
-  const { updateStrategy, replicas = 1 } = set.spec;
-  const { partition } = updateStrategy?.rollingUpdate ?? {};
-  const rolling = updateStrategy?.type !== "OnDelete";
-  const old =
-    updateStrategy?.rollingUpdate === undefined
-      ? rolling
-        ? (set.status.currentReplicas ?? 0)
-        : 0
-      : (partition ?? 0);
-  const byOrdinal = new Map(pods.map((pod) => [ordinalOf(pod), pod]));
-  return Array.from({ length: replicas }, (_, i) => {
-    const ordinal = start + i;
-    const revision = i < old ? current : update;
-    return { ordinal, pod: byOrdinal.get(ordinal), revision };
-  });
 }
 
 /** Pods beyond the set's ordinals, the highest first. */

@@ -2,7 +2,7 @@
 import type { Pod, StatefulSet } from "../../api/types.ts";
 import { scaledValue } from "../deployment/fenceposts.ts";
 import { revisionOf } from "./identity.ts";
-import type { Place } from "./plan.ts";
+import type { Place } from "./places.ts";
 import { isHealthy } from "./status.ts";
 
 /** Pods to be deleted now, and the place that holds the update up. */
