@@ -1,7 +1,7 @@
 export { Cluster, type ClusterOptions, type Execute, type Outcome } from "./cluster.ts";
 export { totalUsage, type Metrics, type Usage } from "./metrics-server.ts";
 export type { ContainerName, NodeAccess, NodeRefusal } from "./node-access.ts";
-export type { LogLine } from "./runtime/program-log.ts";
+export type { LogLine } from "./runtime/program-life.ts";
 export { Kernel, type Snapshot } from "./kernel/kernel.ts";
 export * from "./record.ts";
 export * from "./scenario.ts";

@@ -4,7 +4,7 @@ import type { Kubelet } from "./kubelet/kubelet.ts";
 import type { ExecEnd, ExecStep } from "./kubelet/node-server.ts";
 import type { Machine } from "./nodes.ts";
 import type { RequestRecord } from "./record.ts";
-import type { LoggedRequest, LogLine } from "./runtime/program-log.ts";
+import type { LoggedRequest, LogLine } from "./runtime/program-life.ts";
 
 /** A container, as a client names it. */
 export interface ContainerName {

@@ -1,5 +1,6 @@
 import type { ContainerStatus, Pod } from "../api/types.ts";
-import { programLog, type LoggedRequest, type LogLine } from "../runtime/program-log.ts";
+import type { LoggedRequest, LogLine } from "../runtime/program-life.ts";
+import { programLog } from "../runtime/program-log.ts";
 import { missingProgram, shellHost } from "./container-shell.ts";
 import type { KubeletNode } from "./node.ts";
 import { execFailure } from "./runtime-errors.ts";

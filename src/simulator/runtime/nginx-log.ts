@@ -1,6 +1,6 @@
 /* The two formats of nginx: its error log (ngx_log_error_core) and the access format that the official image configures. */
 import { timestamp } from "../api/time.ts";
-import { isOwnFault, type LoggedRequest, type LogLine, type ProgramLife } from "./program-log.ts";
+import { isOwnFault, type LoggedRequest, type LogLine, type ProgramLife } from "./program-life.ts";
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 

@@ -1,36 +1,6 @@
 import { timestamp } from "../api/time.ts";
-import type { ImageBehaviour } from "../scenario.ts";
-import type { ProcessCourse } from "./contract.ts";
 import { accessLine, nginxTurns } from "./nginx-log.ts";
-
-/** A line of a container's log. */
-export interface LogLine {
-  readonly atMs: number;
-  /** Without the newline. */
-  readonly text: string;
-}
-
-/** The life of one program, from which its log is made. */
-export interface ProgramLife {
-  readonly image: ImageBehaviour;
-  readonly programMs: number;
-  /** The port that its container names. */
-  readonly port?: number;
-  readonly course: ProcessCourse;
-  readonly exit?: { readonly atMs: number; readonly code: number };
-}
-
-/** A request as the program that answered it knows it. */
-export interface LoggedRequest {
-  readonly doneMs: number;
-  /** Address that it came from. */
-  readonly client: string;
-  readonly method: "GET" | "POST";
-  /** 499 as in nginx: the client went away before. */
-  readonly status: number;
-  /** What the client calls itself. */
-  readonly agent: string;
-}
+import { isOwnFault, type LoggedRequest, type LogLine, type ProgramLife } from "./program-life.ts";
 
 /**
  * What a program has written to its log. Nothing is kept while a run goes on: the lines are made from the facts of its life when
@@ -40,11 +10,6 @@ export function programLog(life: ProgramLife, requests: readonly LoggedRequest[]
   if (life.image.log === "turns") return turns(life);
   const lines = [...nginxTurns(life), ...requests.map(accessLine)];
   return lines.sort((a, b) => a.atMs - b.atMs);
-}
-
-/** Whether a program ended by itself and not well; 137 is the kernel's SIGKILL, of which it knows nothing. */
-export function isOwnFault(exitCode: number): boolean {
-  return exitCode !== 0 && exitCode !== 137;
 }
 
 /** A program that handles its stop signal says so; one that is ended by it, or by the kernel, writes nothing more. */
