@@ -29,21 +29,15 @@ export function undecodedErrors(
 
 /** Judges an object that is to be created; `value` is what the client sends. */
 export function judgeCreate(definition: ResourceDefinition, value: unknown): Judgement {
-  const decoded = definition.decode(value);
-  const early = undecodedErrors(definition, decoded, (value as { readonly spec?: unknown }).spec);
-  if (decoded.object === undefined || early.length > 0) {
-    return { decoded, errors: early, warnings: [] };
-  }
-  const given = toStored(definition, decoded.object);
-  const { metadata } = given;
-  const namespaced = definition.namespaced
-    ? { ...metadata, namespace: metadata.namespace ?? "default" }
-    : metadata;
-  const defaulted = definition.setDefaults({ ...given, metadata: namespaced });
-  const object = definition.prepareForCreate?.(defaulted) ?? defaulted;
-  const errors = definition.validate(object);
-  const warnings = errors.length > 0 ? [] : (definition.warnings?.(object) ?? []);
-  return { decoded, object: asStored(definition.kind, object), errors, warnings };
+  return judge(definition, value, undefined, (given) => {
+    const { metadata } = given;
+    const namespaced = definition.namespaced
+      ? { ...metadata, namespace: metadata.namespace ?? "default" }
+      : metadata;
+    const defaulted = definition.setDefaults({ ...given, metadata: namespaced });
+    const object = definition.prepareForCreate?.(defaulted) ?? defaulted;
+    return { object, errors: definition.validate(object) };
+  });
 }
 
 /** Judges what an object that stands already is to become; `value` is the whole of it. */
@@ -52,23 +46,37 @@ export function judgeUpdate(
   value: unknown,
   old: KubernetesObject,
 ): Judgement {
+  return judge(definition, value, old, (given) => {
+    const { creationTimestamp, generation, resourceVersion, uid } = old.metadata;
+    const metadata = {
+      ...given.metadata,
+      creationTimestamp,
+      generation,
+      resourceVersion: given.metadata.resourceVersion || resourceVersion,
+      uid: given.metadata.uid || uid,
+    };
+    const defaulted = definition.setDefaults({ ...given, metadata });
+    const object = definition.prepareForUpdate?.(defaulted, old) ?? defaulted;
+    return { object, errors: definition.validateUpdate(object, old) };
+  });
+}
+
+/** `validated`: what becomes of an object that could be decoded. */
+function judge(
+  definition: ResourceDefinition,
+  value: unknown,
+  old: KubernetesObject | undefined,
+  validated: (given: KubernetesObject) => {
+    readonly object: KubernetesObject;
+    readonly errors: readonly FieldError[];
+  },
+): Judgement {
   const decoded = definition.decode(value);
   const early = undecodedErrors(definition, decoded, (value as { readonly spec?: unknown }).spec);
   if (decoded.object === undefined || early.length > 0) {
     return { decoded, errors: early, warnings: [] };
   }
-  const given = toStored(definition, decoded.object);
-  const { creationTimestamp, generation, resourceVersion, uid } = old.metadata;
-  const metadata = {
-    ...given.metadata,
-    creationTimestamp,
-    generation,
-    resourceVersion: given.metadata.resourceVersion || resourceVersion,
-    uid: given.metadata.uid || uid,
-  };
-  const defaulted = definition.setDefaults({ ...given, metadata });
-  const object = definition.prepareForUpdate?.(defaulted, old) ?? defaulted;
-  const errors = definition.validateUpdate(object, old);
+  const { object, errors } = validated(toStored(definition, decoded.object));
   const warnings = errors.length > 0 ? [] : (definition.warnings?.(object, old) ?? []);
   return { decoded, object: asStored(definition.kind, object), errors, warnings };
 }
