@@ -2,7 +2,7 @@
 const WIDTH = 96;
 
 /** How many columns a text takes: Hangul and other wide letters take two. */
-export function columnsOf(text: string): number {
+function columnsOf(text: string): number {
   let columns = 0;
   for (const letter of text) {
     columns +=

@@ -84,7 +84,7 @@ export function errorTexts(errors: readonly (ApiError | KubectlError)[]): string
 }
 
 /** `Error from server (NotFound): …` */
-export function serverErrorText({ reason, message = "" }: Status): string {
+function serverErrorText({ reason, message = "" }: Status): string {
   return reason === undefined || reason === ""
     ? `Error from server: ${message}`
     : `Error from server (${reason}): ${message}`;

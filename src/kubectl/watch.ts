@@ -1,6 +1,5 @@
 import type { Change, Client, ListQuery, Where } from "./client.ts";
 import type { KubernetesObject } from "../simulator/index.ts";
-import type { Program } from "./program.ts";
 
 /** Changes of a collection or of one object of it, from a version on. */
 export class Watcher {
@@ -29,10 +28,4 @@ export class Watcher {
     if (last !== undefined) this.version = last.object.metadata.resourceVersion;
     return changes.filter(({ type }) => type !== "BOOKMARK");
   }
-}
-
-/** Waits until something changes; at `untilMs` at the latest. Returns 0. */
-export function* untilChange(untilMs?: number): Program {
-  yield untilMs === undefined ? { waitForChange: true } : { waitForChange: true, untilMs };
-  return 0;
 }

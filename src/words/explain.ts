@@ -87,7 +87,7 @@ function concerns({ object, values }: Decision, pod: string): boolean {
 }
 
 /** The decision as a step. */
-export function decisionStep(decision: Decision, lang: Language): Step {
+function decisionStep(decision: Decision, lang: Language): Step {
   const rule = decisionRule(decision.code, lang);
   return {
     atMs: decision.atMs,

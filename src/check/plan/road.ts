@@ -9,7 +9,7 @@ import { portOf, specOf, type Unit } from "./units.ts";
 const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
 
 /** Requests a second where nothing else is asked for. */
-export const DEFAULT_RPS = 50;
+const DEFAULT_RPS = 50;
 
 /** The way that users' requests take to a unit, by what the manifests have; undefined where nothing leads to it. */
 export function roadTo(

@@ -36,7 +36,7 @@ export function editedState(state: State, edits: readonly Edit[]): State {
 }
 
 /** An object with its edits carried out. */
-export function editedObject(given: GivenObject, edits: readonly Edit[]): GivenObject {
+function editedObject(given: GivenObject, edits: readonly Edit[]): GivenObject {
   const own = edits.filter(({ object }) => object === keyOf(given));
   const object = own.reduce((value, { path, value: to }) => edited(value, path, to), given.object);
   return { ...given, object };

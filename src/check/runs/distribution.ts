@@ -85,7 +85,7 @@ export function distributionOf(runs: readonly RunOutcome[]): Distribution {
 }
 
 /** Median, 95th percentile (nearest rank) and the largest of some numbers. */
-export function spreadOf(values: readonly number[]): Spread {
+function spreadOf(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
   return { median: at(0.5), p95: at(0.95), worst: sorted.at(-1)! };

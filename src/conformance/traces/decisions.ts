@@ -12,7 +12,7 @@ import { History, versionIn, type View } from "./history.ts";
 import type { Change, Recording } from "./recording.ts";
 
 /** How long before a decision a component may have last heard of changes. */
-export const WATCH_LAG_MS = 1500;
+const WATCH_LAG_MS = 1500;
 
 /** Who writes events that take no part in these decisions. */
 const OTHER_COMPONENTS: Readonly<Record<string, string>> = {

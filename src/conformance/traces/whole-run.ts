@@ -85,7 +85,7 @@ export function differences(wanted: Outline, got: Outline): string[] {
 }
 
 /** The same, for what does not hang on how many steps lay between two states of rest. */
-export function restDifferences(
+function restDifferences(
   recorded: readonly Change[],
   simulated: readonly Change[],
   wanted: Outline,

@@ -37,7 +37,7 @@ export interface Call {
   readonly flags: Flags;
 }
 
-export const DEFAULT_NAMESPACE = "default";
+const DEFAULT_NAMESPACE = "default";
 
 /** The namespace of a call: `-n`, or the one that everything is in by default. */
 export function namespaceOf({ flags }: Pick<Call, "flags">): string {

@@ -114,7 +114,7 @@ function probeLine(out: Lines, title: string, probe: Probe | undefined): void {
 }
 
 /** DescribeProbe */
-export function probeText(probe: Probe): string {
+function probeText(probe: Probe): string {
   const {
     initialDelaySeconds: delay = 0,
     timeoutSeconds: timeout = 0,

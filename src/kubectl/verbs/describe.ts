@@ -109,7 +109,7 @@ function described(call: Call): ReturnType<typeof visit> {
 }
 
 /** All that `kubectl describe` says of an object. */
-export function describeObject(
+function describeObject(
   given: KubernetesObject,
   surroundings: Surroundings,
   showsEvents = true,

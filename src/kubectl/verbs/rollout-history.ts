@@ -50,7 +50,7 @@ function withCause({ template, cause }: Revision): PodTemplateSpec {
 }
 
 /** The revisions that are kept, the oldest first. */
-export function revisionsOf({ client, world }: Call, { kind, object }: Info): Revision[] {
+function revisionsOf({ client, world }: Call, { kind, object }: Info): Revision[] {
   const { uid, namespace = "" } = object.metadata;
   const surroundings = { client, nowMs: world.now() };
   switch (kind.kind) {

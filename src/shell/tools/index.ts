@@ -21,16 +21,6 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   watch: watchWith(stageOf),
 };
 
-/** Names of all commands, for completion. */
-export const COMMAND_NAMES: readonly string[] = [
-  ...Object.keys(TOOLS),
-  "kubectl",
-  "echo",
-  "for",
-  "history",
-  "while",
-].sort();
-
 /** The command of that name. `hasInput`: another one is before it in the pipeline. */
 export function stageOf(
   name: string,

@@ -23,16 +23,6 @@ export function configError(node: KubeletNode, pod: Pod, container: Container): 
   return undefined;
 }
 
-/** Why the volumes of a pod can not be mounted, by volume: `[name, reason]` (volume/configmap and volume/secret SetUpAt). */
-export function volumeErrors(node: KubeletNode, pod: Pod): [string, string][] {
-  return (pod.spec.volumes ?? []).flatMap(({ name, configMap, secret }): [string, string][] => {
-    const error =
-      missingSource(node, pod, "configmap", configMap) ??
-      missingSource(node, pod, "secret", secret && { ...secret, name: secret.secretName });
-    return error === undefined ? [] : [[name, error]];
-  });
-}
-
 const NOTHING: Readonly<Record<string, string>> = Object.freeze({});
 
 /** The environment variables of a container that ConfigMaps and Secrets give as they stand now (kubelet_pods.go makeEnvironmentVariables). */

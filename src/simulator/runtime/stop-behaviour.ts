@@ -2,7 +2,7 @@ import type { ImageBehaviour, StopBehaviour } from "../scenario.ts";
 import type { Signal } from "./contract.ts";
 
 /** Whether an image is nginx by its name: `nginx:1.27`, `docker.io/library/nginx`. */
-export function isNginx({ name }: ImageBehaviour): boolean {
+function isNginx({ name }: ImageBehaviour): boolean {
   const repository = name.split("@")[0]!.replace(/:[^:/]*$/, "");
   return repository === "nginx" || repository.endsWith("/nginx");
 }

@@ -24,7 +24,7 @@ export interface RequestBins {
 
 /** Counts the requests sent in view: bins at least `leastBinMs` long that hold twelve requests on the average, so that chance does not
  * draw more than the run does. */
-export function binRequests(brush: Brush, leastBinMs: number): RequestBins {
+function binRequests(brush: Brush, leastBinMs: number): RequestBins {
   const { scale, index, hues } = brush;
   const { requests } = index.timeline;
   const inView = requests.filter((r) => r.sentMs >= scale.fromMs && r.sentMs < scale.toMs);

@@ -12,7 +12,7 @@ import type { CodeWords, WordsFor } from "./shape.ts";
 import { statefulSetWords } from "./stateful-set.ts";
 
 /** The words of every code. */
-export const DECISION_WORDS: WordsFor<DecisionCode> = {
+const DECISION_WORDS: WordsFor<DecisionCode> = {
   ...deploymentWords,
   ...statefulSetWords,
   ...daemonSetWords,

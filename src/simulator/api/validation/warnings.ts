@@ -32,7 +32,7 @@ export function workloadWarnings(object: Workload, old?: Workload): string[] {
 }
 
 /** A name that is no DNS label makes strange names of pods. */
-export function nameWarnings(name: string): string[] {
+function nameWarnings(name: string): string[] {
   const wrong = dns1123Label(name);
   if (wrong.length === 0) return [];
   return [

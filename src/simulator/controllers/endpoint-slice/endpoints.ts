@@ -5,9 +5,9 @@ import { isPodFinished, isPodReady } from "../pod-status.ts";
 type EndpointPort = EndpointSlice["ports"][number];
 
 /** Label of a slice: the Service that it belongs to. */
-export const SERVICE_NAME = "kubernetes.io/service-name";
+const SERVICE_NAME = "kubernetes.io/service-name";
 /** Label of a slice: who keeps it. */
-export const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 /** The value of that label for this controller. */
 export const CONTROLLER_NAME = "endpointslice-controller.k8s.io";
 const HEADLESS = "service.kubernetes.io/headless";
