@@ -1,4 +1,5 @@
-import { millisecondsOf, type ApiServer } from "./api/server.ts";
+import type { ApiServer } from "./api/server.ts";
+import { millisecondsOf } from "./api/time.ts";
 import type { Pod } from "./api/types.ts";
 import { controllerOf } from "./controllers/informer.ts";
 import { MetricsClient } from "./controllers/pod-autoscaler/metrics-client.ts";

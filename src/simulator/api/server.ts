@@ -15,7 +15,7 @@ import {
 import type { ResourceDefinition } from "./resource.ts";
 import { resources } from "./resources/index.ts";
 import type { FieldError } from "./status-error.ts";
-import { parseTimestamp, timestamp } from "./time.ts";
+import { timestamp } from "./time.ts";
 import type {
   KubernetesObject,
   Mutable,
@@ -389,9 +389,4 @@ function keepIdentity(next: ObjectMeta, old: ObjectMeta): ObjectMeta {
 function withAnnotations(metadata: ObjectMeta, annotations: ObjectMeta["annotations"]): ObjectMeta {
   if (annotations === undefined || annotations === metadata.annotations) return metadata;
   return { ...metadata, annotations };
-}
-
-/** Virtual milliseconds of a creationTimestamp and the like; 0 for null. */
-export function millisecondsOf(time: string | null | undefined): number {
-  return time === null || time === undefined ? 0 : parseTimestamp(time);
 }

@@ -37,6 +37,11 @@ export function parseTimestamp(text: string): number {
   return (days * SECONDS_A_DAY + inDay - EPOCH_SECONDS) * 1000 + ms;
 }
 
+/** Virtual milliseconds of a creationTimestamp and the like; 0 for null. */
+export function millisecondsOf(time: string | null | undefined): number {
+  return time === null || time === undefined ? 0 : parseTimestamp(time);
+}
+
 function format(unixSeconds: number): string {
   const days = Math.floor(unixSeconds / SECONDS_A_DAY);
   const rest = unixSeconds - days * SECONDS_A_DAY;

@@ -1,5 +1,5 @@
 /* One pod on each node: pkg/controller/daemon/daemon_controller.go manage and podsShouldBeOnNode. Decides, and does nothing. */
-import { millisecondsOf } from "../../api/server.ts";
+import { millisecondsOf } from "../../api/time.ts";
 import type { DaemonSet, Node, Pod } from "../../api/types.ts";
 import { REVISION_HASH } from "../history/revisions.ts";
 import { isPodAvailable, isPodReady } from "../pod-status.ts";

@@ -1,4 +1,4 @@
-import { millisecondsOf } from "../../api/server.ts";
+import { millisecondsOf } from "../../api/time.ts";
 import { selectorMatches } from "../../api/selectors.ts";
 import { isStatus } from "../../api/status-error.ts";
 import type { ControllerRevision, KubernetesObject, LabelSelector } from "../../api/types.ts";

@@ -1,4 +1,4 @@
-import { millisecondsOf } from "../../api/server.ts";
+import { millisecondsOf } from "../../api/time.ts";
 import type { CrossVersionObjectReference, Pod } from "../../api/types.ts";
 import type { MetricSource } from "../../scenario.ts";
 import { isPodReady } from "../pod-status.ts";

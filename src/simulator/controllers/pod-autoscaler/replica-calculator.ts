@@ -1,4 +1,4 @@
-import { millisecondsOf } from "../../api/server.ts";
+import { millisecondsOf } from "../../api/time.ts";
 import type { Pod } from "../../api/types.ts";
 import { readyCondition } from "../pod-status.ts";
 

@@ -1,4 +1,4 @@
-import { millisecondsOf } from "../../api/server.ts";
+import { millisecondsOf } from "../../api/time.ts";
 import { labelsContain } from "../../api/selectors.ts";
 import type { ContainerStatus, Pod, ReplicaSet } from "../../api/types.ts";
 import { isPodReady, readySinceMs } from "../pod-status.ts";
