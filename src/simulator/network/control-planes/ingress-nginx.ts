@@ -2,13 +2,8 @@ import type { WatchEvent } from "../../api/server.ts";
 import type { Actor, Kernel } from "../../kernel/kernel.ts";
 import type { IngressNginxSettings, TrafficSource } from "../../scenario.ts";
 import { ProxyFleet, type ProxyState, type View } from "../proxy-fleet.ts";
-import {
-  emptyRouteCatalog,
-  noteChange,
-  viewOf,
-  type Reader,
-  type RouteCatalog,
-} from "../route-catalog.ts";
+import { emptyRouteCatalog, noteChange, type Reader, type RouteCatalog } from "../route-catalog.ts";
+import { viewOf } from "../route-view.ts";
 import { watchAll, type ControlPlaneOptions } from "./control-plane.ts";
 
 interface State {

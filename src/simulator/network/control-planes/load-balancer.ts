@@ -3,13 +3,8 @@ import type { Actor, Kernel } from "../../kernel/kernel.ts";
 import type { LoadBalancerSettings, TrafficSource } from "../../scenario.ts";
 import { drawDelay } from "../draw-delay.ts";
 import { ProxyFleet, type ProxyState } from "../proxy-fleet.ts";
-import {
-  emptyRouteCatalog,
-  noteChange,
-  viewOf,
-  type Reader,
-  type RouteCatalog,
-} from "../route-catalog.ts";
+import { emptyRouteCatalog, noteChange, type Reader, type RouteCatalog } from "../route-catalog.ts";
+import { viewOf } from "../route-view.ts";
 import type { Destination } from "../service-rules.ts";
 import { watchAll, type ControlPlaneOptions } from "./control-plane.ts";
 
