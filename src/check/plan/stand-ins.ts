@@ -23,6 +23,10 @@ export function standIns(
     wanted.set(id, entry);
     if (typeof key === "string") entry.keys.add(key);
   };
+  const wantFiles = (kind: Wanted["kind"], name: unknown, source: unknown) => {
+    want(kind, name);
+    for (const { key } of recordsOf(valueAt(source, "items"))) want(kind, name, key);
+  };
   for (const podSpec of podSpecs) {
     for (const container of [
       ...recordsOf(podSpec.containers),
@@ -41,9 +45,14 @@ export function standIns(
         want("Secret", valueAt(secret, "name"), valueAt(secret, "key"));
       }
     }
-    for (const volume of recordsOf(podSpec.volumes)) {
-      want("ConfigMap", valueAt(volume, "configMap", "name"));
-      want("Secret", valueAt(volume, "secret", "secretName"));
+    for (const { configMap, secret, projected } of recordsOf(podSpec.volumes)) {
+      const sources = recordsOf(valueAt(projected, "sources"));
+      wantFiles("ConfigMap", valueAt(configMap, "name"), configMap);
+      wantFiles("Secret", valueAt(secret, "secretName"), secret);
+      for (const source of sources) {
+        wantFiles("ConfigMap", valueAt(source.configMap, "name"), source.configMap);
+        wantFiles("Secret", valueAt(source.secret, "name"), source.secret);
+      }
     }
   }
   return [...wanted.values()].map(({ kind, name, keys }) => ({

@@ -1,5 +1,5 @@
 import { fromBase64 } from "../api/base64.ts";
-import type { ConfigMap, Container, Pod, Secret } from "../api/types.ts";
+import type { ConfigMap, Container, KeysToPaths, Pod, Secret } from "../api/types.ts";
 import type { KubeletNode } from "./node.ts";
 
 /**
@@ -21,6 +21,45 @@ export function configError(node: KubeletNode, pod: Pod, container: Container): 
     if (missing !== undefined) return missing;
   }
   return undefined;
+}
+
+/**
+ * Why volumes of a pod can not be mounted, as `[volume, reason]`: a ConfigMap, Secret or key that is not there (the SetUpAt and MakePayload of
+ * pkg/volume/configmap, secret and projected).
+ */
+export function volumeErrors(node: KubeletNode, pod: Pod): [string, string][] {
+  return (pod.spec.volumes ?? []).flatMap(({ name, configMap, secret, projected }) => {
+    const sources = [
+      { configMap, secret: secret && { ...secret, name: secret.secretName } },
+      ...(projected?.sources ?? []),
+    ];
+    const errors = sources.flatMap((source) => [
+      ...missingFiles(node, pod, "configmap", source.configMap),
+      ...missingFiles(node, pod, "secret", source.secret),
+    ]);
+    const [first] = errors;
+    if (first === undefined) return [];
+    return [[name, errors.length === 1 ? first : `[${errors.join(", ")}]`]];
+  });
+}
+
+function missingFiles(
+  node: KubeletNode,
+  pod: Pod,
+  kind: Kind,
+  reference: (KeysToPaths & { readonly name?: string }) | undefined,
+): string[] {
+  const missing = missingSource(node, pod, kind, reference);
+  if (missing !== undefined) return [missing];
+  if (reference?.items === undefined || reference.optional === true) return [];
+  const there = dataOf(node, pod, kind, reference.name);
+  const lost = reference.items.find(({ key = "" }) => there[key] === undefined);
+  if (lost === undefined) return [];
+  const what =
+    kind === "configmap"
+      ? "configmap references non-existent config"
+      : "references non-existent secret";
+  return [`${what} key: ${lost.key}`];
 }
 
 const NOTHING: Readonly<Record<string, string>> = Object.freeze({});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Container } from "../api/types.ts";
+import type { Container, Volume } from "../api/types.ts";
 import type { ImageBehaviour } from "../scenario.ts";
 import { testNode, web } from "./test-node.ts";
 
@@ -150,4 +150,64 @@ it.each(["sleep 15", "/bin/sleep 15"])("a hook with the command [%j] fails at on
   expect(decision?.values.reason).toContain(`unable to start container process: exec: "${word}": `);
   expect(node.decided("kubelet.stop-signal")[0]?.atMs).toBe(decision?.atMs);
   expect(node.warnings).toEqual([]);
+});
+
+describe("a volume that can not be mounted", () => {
+  const mounts = (node: ReturnType<typeof testNode>) => {
+    const failed = node.events.filter(({ event }) => event.reason === "FailedMount");
+    return failed.map(({ atMs, event }) => `${atMs - failed[0]!.atMs} ${event.message}`);
+  };
+
+  it("is tried again at ever longer intervals, and the pod starts once it is there", () => {
+    const node = testNode();
+    node.run({
+      containers: [web()],
+      volumes: [{ name: "config", configMap: { name: "app", items: [{ key: "a", path: "a" }] } }],
+    });
+    node.kernel.runUntil(2000);
+    expect(node.pod().status.containerStatuses![0]!.state.waiting?.reason).toBe(
+      "ContainerCreating",
+    );
+    node.api.create("configmaps", {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "app" },
+      data: { b: "" },
+    });
+    node.kernel.runUntil(4000);
+    const config = node.api.get("configmaps", "default", "app");
+    node.api.update("configmaps", { ...config, data: { a: "" } });
+    node.kernel.runUntil(9000);
+    const failed = 'MountVolume.SetUp failed for volume "config" : ';
+    expect(mounts(node)).toEqual([
+      `0 ${failed}configmap "app" not found`,
+      `500 ${failed}configmap "app" not found`,
+      `1500 ${failed}configmap "app" not found`,
+      `3500 ${failed}configmap references non-existent config key: a`,
+    ]);
+    expect(node.eventAt("Started")).toBe(7500 + node.eventAt("FailedMount")!);
+  });
+
+  it.each<[string, Volume, string | undefined]>([
+    ["a secret", { name: "v", secret: { secretName: "s" } }, 'secret "s" not found'],
+    [
+      "one that may be missing",
+      { name: "v", secret: { secretName: "s", optional: true } },
+      undefined,
+    ],
+    [
+      "several sources",
+      {
+        name: "v",
+        projected: { sources: [{ secret: { name: "s" } }, { configMap: { name: "m" } }] },
+      },
+      '[secret "s" not found, configmap "m" not found]',
+    ],
+  ])("%s", (_, volume, why) => {
+    const node = testNode();
+    node.run({ containers: [web()], volumes: [volume] });
+    node.kernel.runUntil(100);
+    const [first] = mounts(node);
+    expect(first).toBe(why && `0 MountVolume.SetUp failed for volume "v" : ${why}`);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Container } from "../api/types.ts";
 import { allocateAddress } from "./addresses.ts";
 import { BackOff } from "./backoff.ts";
-import { configError, givenEnvironment } from "./container-config.ts";
+import { configError, volumeErrors, givenEnvironment } from "./container-config.ts";
 import { isMain, type ContainerKiller } from "./container-killer.ts";
 import { missingProgram } from "./container-shell.ts";
 import { hookOf, type ExecutionEnd, type Executions } from "./executions.ts";
@@ -45,6 +45,10 @@ interface StepEvent {
 const INITIAL_BACK_OFF_MS = 10_000;
 const MAX_BACK_OFF_MS = 300_000;
 
+/** Waits between tries to mount a volume (util/goroutinemap/exponentialbackoff). */
+const INITIAL_MOUNT_WAIT_MS = 500;
+const MAX_MOUNT_WAIT_MS = 122_000;
+
 /** Runs of a container that are remembered: the present one, the last one, and the one that it followed. */
 const KEPT_RUNS = 3;
 
@@ -55,7 +59,9 @@ const NO_PROCESS = 0;
 export class PodSyncer {
   readonly on = {
     admitted: (event: StepEvent) =>
-      this.resume(event, (pod) => this.work(pod, this.node.draw("sandbox"), "sandboxReady")),
+      this.resume(event, (pod) => this.mount(pod, INITIAL_MOUNT_WAIT_MS)),
+    mountAgain: (event: StepEvent & { readonly waitMs: number }) =>
+      this.resume(event, (pod) => this.mount(pod, event.waitMs)),
     sandboxReady: (event: StepEvent) => this.resume(event, (pod) => this.sandboxReady(pod)),
     containerCreated: (event: StepEvent) => this.resume(event, (pod) => this.created(pod)),
     containerStarted: (event: StepEvent) => this.resume(event, (pod) => this.started(pod)),
@@ -153,6 +159,25 @@ export class PodSyncer {
   private resume({ uid, epoch }: StepEvent, go: (pod: PodState) => void): void {
     const pod = this.node.pod(uid);
     if (pod?.sync !== undefined && pod.epoch === epoch) go(pod);
+  }
+
+  /**
+   * Mounts the volumes, and waits until all are there (volumemanager/volume_manager.go WaitForAttachAndMount). The timeout of that wait is no news: the
+   * sync that follows it waits on.
+   */
+  private mount(pod: PodState, waitMs: number): void {
+    const errors = volumeErrors(this.node, pod.pod);
+    if (errors.length === 0) {
+      this.work(pod, this.node.draw("sandbox"), "sandboxReady");
+      return;
+    }
+    for (const [volume, why] of errors) {
+      const message = `MountVolume.SetUp failed for volume "${volume}" : ${why}`;
+      this.node.event(pod.pod, "Warning", "FailedMount", message);
+    }
+    const { uid, epoch } = pod;
+    const next = { uid, epoch, waitMs: Math.min(waitMs * 2, MAX_MOUNT_WAIT_MS) };
+    this.node.schedule(waitMs, "mountAgain", next);
   }
 
   private sandboxReady(pod: PodState): void {

@@ -87,8 +87,8 @@ export interface ClaimSpec {
 export interface Volume {
   readonly name: string;
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: IntOrString };
-  readonly secret?: { readonly secretName?: string; readonly defaultMode?: number };
-  readonly configMap?: { readonly name?: string; readonly defaultMode?: number };
+  readonly secret?: KeysToPaths & { readonly secretName?: string; readonly defaultMode?: number };
+  readonly configMap?: KeysToPaths & { readonly name?: string; readonly defaultMode?: number };
   readonly downwardAPI?: {
     readonly items?: readonly DownwardAPIVolumeFile[];
     readonly defaultMode?: number;
@@ -123,10 +123,17 @@ export interface DownwardAPIVolumeFile {
   readonly mode?: number;
 }
 
+/** Which keys of a ConfigMap or Secret become files; all when `items` is left out. */
+export interface KeysToPaths {
+  readonly items?: readonly KeyToPath[];
+  /** It need not be there, nor have the keys. */
+  readonly optional?: boolean;
+}
+
 /** One source of a projected volume; exactly one field is set. */
 export interface VolumeProjection {
-  readonly secret?: { readonly name?: string; readonly items?: readonly KeyToPath[] };
-  readonly configMap?: { readonly name?: string; readonly items?: readonly KeyToPath[] };
+  readonly secret?: KeysToPaths & { readonly name?: string };
+  readonly configMap?: KeysToPaths & { readonly name?: string };
   readonly downwardAPI?: { readonly items?: readonly DownwardAPIVolumeFile[] };
   readonly serviceAccountToken?: { readonly path?: string; readonly expirationSeconds?: number };
 }
