@@ -1,7 +1,7 @@
 import type { DecisionLog } from "../decisions.ts";
 import type { FactSink } from "../facts.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
-import { RandomStream, seedStream, type StreamState } from "../kernel/random.ts";
+import { RandomStream, seedStream } from "../kernel/random.ts";
 import type {
   HttpAnswer,
   ProcessCourse,
@@ -10,9 +10,9 @@ import type {
   ProcessTable,
   Signal,
 } from "./contract.ts";
+import { connectFromNode, type PodProcesses } from "./connections.ts";
 import {
   courseOf,
-  servesPort,
   type Connection,
   type ProcessObserver,
   type RunningProcess,
@@ -25,20 +25,6 @@ import {
   stopSignalOf,
 } from "./stop-behaviour.ts";
 import { emptyQueue, enqueue } from "./work-queue.ts";
-
-interface PodProcesses {
-  readonly podName: string;
-  readonly node: string;
-  readonly hostNetwork: boolean;
-  networkGone: boolean;
-  /** Whether a port of this pod has ever been open. */
-  hasListened: boolean;
-  processIds: number[];
-  /** When the last process ended. */
-  endedMs: number;
-  /** Random numbers of the answers to its probes: a stream of its own, so that the kernel has none to keep for pods that are gone. */
-  readonly health: StreamState;
-}
 
 interface State {
   nextId: number;
@@ -230,40 +216,7 @@ export class Processes implements Actor, ProcessTable {
   /** What a new connection from the pod's own node meets. */
   private connectFromNode(podUid: string, port: number): Connection {
     const { pods, processes } = this.state;
-    const pod = pods.get(podUid);
-    if (pod === undefined) return "refused-not-yet";
-    if (pod.networkGone) return "no-answer";
-    for (const id of pod.processIds) {
-      const process = processes.get(id)!;
-      if (!servesPort(process, port)) continue;
-      if (process.listener === "open") return process;
-      return (
-        this.onSameHost(pod, port) ??
-        (process.listener === "starting" ? "refused-not-yet" : "refused")
-      );
-    }
-    const neighbour = this.onSameHost(pod, port);
-    if (neighbour !== undefined) return neighbour;
-    return pod.hasListened || pod.processIds.length > 0 ? "refused" : "refused-not-yet";
-  }
-
-  /**
-   * Who else listens on that port of the node, where the pod's address is the node's own. Simplified: in a node's network several programs may
-   * listen on one port, where all but the first would end with an error.
-   */
-  private onSameHost({ hostNetwork, node }: PodProcesses, port: number) {
-    if (!hostNetwork) return undefined;
-    for (const process of this.state.processes.values()) {
-      const { spec, listener } = process;
-      if (
-        spec.hostNetwork &&
-        spec.node === node &&
-        listener === "open" &&
-        servesPort(process, port)
-      )
-        return process;
-    }
-    return undefined;
+    return connectFromNode(pods.get(podUid), processes, port);
   }
 
   /** Uids of the pods that have a process. */
