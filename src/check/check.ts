@@ -12,6 +12,7 @@ import { findWindow, type FoundWindow } from "./plan/window.ts";
 import { findRemedy } from "./remedy/find-remedy.ts";
 import type { CheckReport, CheckResult, Stuck, UnitReport, Verdict } from "./report.ts";
 import { distributionOf, type Distribution } from "./runs/distribution.ts";
+import type { RunOutcome } from "./runs/outcome.ts";
 import type { RunMany } from "./runs/run-many.ts";
 
 export interface CheckOptions {
@@ -102,7 +103,7 @@ class Check {
     const verdict = judge(runs, update.found, road !== undefined);
     const worst = verdict === "unsafe" ? ledgerOfSeed(update.plan, runs.worstSeed) : undefined;
     const isStuck = verdict === "unfinished" || !update.found.ends;
-    const stuck = isStuck ? hindrance(update.plan, seeds[0]!) : undefined;
+    const stuck = isStuck ? stuckIn(outcomes) : undefined;
     const isMendable = verdict === "unsafe" && update.found.ends && runs.failedBefore === 0;
     // Side by side, so that no thread waits for the other's last run.
     const [rollback, found] = await Promise.all([
@@ -246,12 +247,10 @@ function ledgerOfSeed({ scenario }: Plan, seed: number) {
   return { seed, ledger: ledgerOf(simulate(scenario, { seed }), scenario) };
 }
 
-function hindrance({ scenario }: Plan, seed: number): Stuck | undefined {
-  const { timeline } = simulate(scenario, { seed });
-  const event = timeline.events.findLast(({ type }) => type === "Warning");
-  if (event === undefined) return undefined;
-  const { object, reason, message } = event;
-  return { seed, object, reason, message };
+/** What held the first run up that did not come to its end. */
+function stuckIn(outcomes: readonly RunOutcome[]): Stuck | undefined {
+  const held = outcomes.find(({ hindrance }) => hindrance !== undefined);
+  return held?.hindrance && { seed: held.seed, ...held.hindrance };
 }
 
 /** What went on in the runs besides requests. */

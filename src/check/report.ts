@@ -6,6 +6,7 @@ import type { PatchText } from "./patch/patch-text.ts";
 import type { ScenarioFiles, Traffic } from "./plan/plan.ts";
 import type { Remedy } from "./remedy/remedy.ts";
 import type { Distribution } from "./runs/distribution.ts";
+import type { Hindrance } from "./runs/outcome.ts";
 
 /** What a check says of a workload. */
 export type Verdict =
@@ -24,13 +25,9 @@ export type Verdict =
   /** It is not in the new manifests: kubectl apply leaves it as it is. */
   | "left-alone";
 
-/** An event that tells why an update does not go on. */
-export interface Stuck {
+/** What held an update up, and in the run of which seed. */
+export interface Stuck extends Hindrance {
   readonly seed: number;
-  /** `pod/web-5958b5bcc6-hzhj6` */
-  readonly object: string;
-  readonly reason: string;
-  readonly message: string;
 }
 
 /** What a check says of workloads that are updated together, mostly one. */

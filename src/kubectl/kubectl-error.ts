@@ -63,6 +63,16 @@ export function aggregate(texts: readonly string[]): KubectlError | undefined {
   return new KubectlError(others.length === 0 ? first : `[${[first, ...others].join(", ")}]`);
 }
 
+/** What a request gives; its refusal becomes an error of kubectl's own that says what it was for (fmt.Errorf with %v). */
+export function withPrefix<T>(what: string, request: () => T): T {
+  try {
+    return request();
+  } catch (error) {
+    if (error instanceof ApiError) throw new KubectlError(`${what}: ${error.message}`);
+    throw error;
+  }
+}
+
 /** What stands on standard error for an error, without its last newline. */
 export function errorText(error: ApiError | KubectlError): string {
   if (error instanceof KubectlError) {

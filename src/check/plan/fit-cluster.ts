@@ -78,8 +78,9 @@ function isApart(podSpec: Plain): boolean {
   return valueAt(podSpec, "affinity", "podAntiAffinity") !== undefined || ports.some(takesPort);
 }
 
+/** Nodes for every old pod beside every new one, as far as there are. */
 function nodesApart(workload: Plain): number {
-  return Math.max(LEAST_NODES, 2 * replicasOf(workload));
+  return Math.min(MOST_NODES, Math.max(LEAST_NODES, 2 * replicasOf(workload)));
 }
 
 /** spec.replicas, 1 where it is left out. */

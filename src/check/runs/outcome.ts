@@ -10,6 +10,14 @@ import { failed, failedAtMs, gapsOf, podAt, podsByName } from "../../words/findi
 /** How often each name came up. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** An event that tells why an update does not go on. */
+export interface Hindrance {
+  /** `pod/web-5958b5bcc6-hzhj6` */
+  readonly object: string;
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** One run in numbers: small enough to come from a worker by the hundred. */
 export interface RunOutcome {
   readonly seed: number;
@@ -26,6 +34,8 @@ export interface RunOutcome {
   readonly failedBefore: number;
   /** Whether every rollout came to its end. */
   readonly complete: boolean;
+  /** The last warning of a run that is not complete, if there was one. */
+  readonly hindrance?: Hindrance;
   /** How the last rollout ended: complete, stuck, progressing; `none` where nothing rolled out. */
   readonly result: string;
   /** From the update to the end of the last rollout; -1 when one did not end. */
@@ -73,6 +83,7 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
     else if (code === "kubelet.hook-cut") counted.hooksCut += 1;
     else if (code === "kubelet.sigkill") counted.killed += 1;
   }
+  const complete = rollouts.every(({ result }) => result === "complete");
   return {
     seed: summary.seed,
     requests: { total, failed: lost, byOutcome, byVersion, byCause },
@@ -80,7 +91,8 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
     failedBefore: timeline.requests.filter(
       (request) => request.sentMs < updateMs && failedAtMs(request) < updateMs && failed(request),
     ).length,
-    complete: rollouts.every(({ result }) => result === "complete"),
+    complete,
+    ...(complete ? {} : hindranceOf(timeline)),
     result: rollouts.at(-1)?.result ?? "none",
     rolloutMs: lastEnd(forth, updateMs),
     rollbackMs: back.length === 0 ? -1 : lastEnd(back, backMs),
@@ -92,6 +104,13 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
     ...counted,
     endMs: timeline.endMs,
   };
+}
+
+function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
+  const warning = events.findLast(({ type }) => type === "Warning");
+  if (warning === undefined) return {};
+  const { object, reason, message } = warning;
+  return { hindrance: { object, reason, message } };
 }
 
 function lastEnd(rollouts: Timeline["rollouts"], fromMs: number): number {

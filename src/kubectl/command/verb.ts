@@ -103,13 +103,19 @@ export const OUTPUT_FLAG: Flag = {
   about: "json, yaml, name, jsonpath=…, custom-columns=…, wide",
 };
 
-export const WRITE_FLAGS: readonly Flag[] = [
-  {
-    name: "dry-run",
-    implied: "unchanged",
-    about: "none, client (sends nothing) or server (changes nothing)",
-  },
-  { name: "field-manager", about: "name of who manages the fields that are written" },
+export const DRY_RUN_FLAG: Flag = {
+  name: "dry-run",
+  implied: "unchanged",
+  about: "none, client (sends nothing) or server (changes nothing)",
+};
+
+export const FIELD_MANAGER_FLAG: Flag = {
+  name: "field-manager",
+  about: "name of who manages the fields that are written",
+};
+
+/** How a command prints the object that it has written. */
+export const PRINT_FLAGS: readonly Flag[] = [
   OUTPUT_FLAG,
   {
     name: "show-managed-fields",
@@ -117,6 +123,8 @@ export const WRITE_FLAGS: readonly Flag[] = [
     about: "with -o yaml or json: who manages which field",
   },
 ];
+
+export const WRITE_FLAGS: readonly Flag[] = [DRY_RUN_FLAG, FIELD_MANAGER_FLAG, ...PRINT_FLAGS];
 
 export const RECORD_FLAG: Flag = {
   name: "record",

@@ -30,3 +30,15 @@ it.each([
   expect(diff(4)).toMatchObject({ code: 1, stderr: "" });
   expect(diff(4).stdout).toContain("\n-  replicas: 3\n+  replicas: 4\n");
 });
+
+it("diff shows no value of a Secret", () => {
+  const api = new BareCluster();
+  const secret = (data: string) =>
+    `apiVersion: v1\nkind: Secret\nmetadata: {name: db}\nstringData: {user: shop, ${data}}\n`;
+  api.apply([{ name: "a.yaml", text: secret("password: a") }]);
+  const read = () => secret(`password: b, port: "5"`);
+  const diff = ["diff", "-f", "a.yaml"];
+  const { stdout } = runAtOnce(kubectl(diff, { api, now: () => 0, read, hasEditor: false }));
+  expect(stdout).toContain("-  password: '*** (before)'\n");
+  expect(stdout).toContain("+  password: '*** (after)'\n+  port: '***'\n   user: '***'\n");
+});

@@ -4,12 +4,13 @@ import {
   structOf,
   timestamp,
   type KubernetesObject,
+  type Secret,
 } from "../../simulator/index.ts";
 import { objectsInFiles, type FileObject } from "../command/files.ts";
 import { FILE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { goJson } from "../go-json.ts";
 import { isNotFound, KubectlError } from "../kubectl-error.ts";
-import { configurationOf, lastAppliedOf, withLastApplied } from "../last-applied.ts";
+import { configurationOf, lastAppliedOf, sentConfiguration } from "../last-applied.ts";
 import { alwaysWritten } from "../output/always-written.ts";
 import { unifiedDiff } from "../output/unified-diff.ts";
 import { toYaml } from "../output/yaml.ts";
@@ -35,9 +36,9 @@ export const diff: Verb = {
     let differs = false;
     for (const given of objects) {
       const live = liveObject(call, given);
-      const merged = yield* applied(call, given, live);
+      const [before, after] = masked(live, yield* applied(call, given, live));
       const name = fileName(given);
-      const text = unifiedDiff(name, textOf(call, live), textOf(call, merged), stamp(call));
+      const text = unifiedDiff(name, textOf(call, before), textOf(call, after), stamp(call));
       if (text === "") continue;
       differs = true;
       yield { stdout: text };
@@ -75,16 +76,31 @@ function* applied(
 ): Generator<Step, KubernetesObject, Answer> {
   const where = { kind: given.definition, namespace: given.namespace };
   const options = { dryRun: true, fieldManager: "kubectl-client-side-apply" };
-  const configuration = configurationOf(given);
-  if (live === undefined) return call.client.create(where, configuration, options);
+  if (live === undefined) return call.client.create(where, configurationOf(given), options);
   try {
-    const sent = withLastApplied(configuration);
-    const patch = yield* patchOf(given, lastAppliedOf(live), sent, live);
+    const patch = yield* patchOf(given, lastAppliedOf(live), sentConfiguration(given), live);
     if (goJson(patch) === "{}") return live;
     return call.client.patch(where, given.name, patchTypeOf(given), patch, options);
   } catch (error) {
     throw withSource("patching", given.file, error);
   }
+}
+
+/** Values of Secrets are not shown; of those that differ it is told which is which (diff.go Masker). */
+function masked(
+  live: KubernetesObject | undefined,
+  merged: KubernetesObject,
+): [KubernetesObject | undefined, KubernetesObject] {
+  if (merged.kind !== "Secret") return [live, merged];
+  const [before, after] = [live, merged] as [Secret | undefined, Secret];
+  const mask = (secret: Secret, other: Secret | undefined, differing: string): Secret => {
+    const entries = Object.entries(secret.data ?? {}).map(([key, value]) => {
+      const given = other?.data?.[key];
+      return [key, given === undefined || given === value ? "***" : `*** (${differing})`];
+    });
+    return secret.data === undefined ? secret : { ...secret, data: Object.fromEntries(entries) };
+  };
+  return [before && mask(before, after, "before"), mask(after, before, "after")];
 }
 
 function textOf({ flags }: Call, object: KubernetesObject | undefined): string {

@@ -19,7 +19,7 @@ import { dryRunOf, type Call } from "../command/verb.ts";
 import { listOf } from "../describe/describer.ts";
 import { Lines } from "../describe/lines.ts";
 import { templateLines } from "../describe/pod-template.ts";
-import { KubectlError } from "../kubectl-error.ts";
+import { KubectlError, withPrefix } from "../kubectl-error.ts";
 import type { Program } from "../program.ts";
 import { REVISION } from "./rollout-history.ts";
 
@@ -78,7 +78,7 @@ function* undoDeployment(call: Call, info: Info, toRevision: number): Program {
     { op: "replace", path: "/spec/template", value: template },
     { op: "replace", path: "/metadata/annotations", value: Object.fromEntries(entries) },
   ];
-  return yield* restore(call, info, "json", patch);
+  return yield* restore(call, info, toRevision, "json", patch);
 }
 
 function replicaSetOf(call: Call, deployment: Deployment, toRevision: number): ReplicaSet {
@@ -120,7 +120,7 @@ function* undoByHistory(call: Call, info: Info, toRevision: number): Program {
   if (isSameData(revisionData(spec.template), chosen.data as never)) {
     return yield* skipped(call, info, toRevision);
   }
-  return yield* restore(call, info, "strategic", chosen.data);
+  return yield* restore(call, info, toRevision, "strategic", chosen.data);
 }
 
 function revisionIn(
@@ -137,8 +137,17 @@ function revisionIn(
 }
 
 /** The patch names no field manager, and what is printed is the object as it was before. */
-function* restore(call: Call, info: Info, type: PatchType, patch: unknown): Program {
-  call.client.patch(info, info.name, type, patch, { dryRun: dryRunOf(call) === "server" });
+function* restore(
+  call: Call,
+  info: Info,
+  toRevision: number,
+  type: PatchType,
+  patch: unknown,
+): Program {
+  const dryRun = dryRunOf(call) === "server";
+  withPrefix(`failed restoring revision ${toRevision}`, () =>
+    call.client.patch(info, info.name, type, patch, { dryRun }),
+  );
   return yield* report(call, info, "rolled back", info.object);
 }
 

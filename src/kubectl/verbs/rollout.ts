@@ -1,18 +1,18 @@
 /* kubectl rollout (pkg/cmd/rollout). */
-import { timestamp, type KubernetesObject } from "../../simulator/index.ts";
+import { timestamp, type KubernetesObject, type PodTemplateSpec } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { report } from "../command/report.ts";
 import { visit, visitAll, type Info } from "../command/resolve.ts";
 import {
-  dryRunOf,
+  DRY_RUN_FLAG,
+  FIELD_MANAGER_FLAG,
   FILE_FLAGS,
-  RECORD_FLAG,
-  WRITE_FLAGS,
+  PRINT_FLAGS,
   type Call,
   type Flagged,
   type Verb,
 } from "../command/verb.ts";
-import { usageError, KubectlError } from "../kubectl-error.ts";
+import { KubectlError, usageError, withPrefix } from "../kubectl-error.ts";
 import { resourceName } from "../kinds.ts";
 import type { Program } from "../program.ts";
 import { rolloutStatus } from "../rollout-status.ts";
@@ -20,9 +20,13 @@ import { Watcher } from "../watch.ts";
 import { history } from "./rollout-history.ts";
 import { undo } from "./rollout-undo.ts";
 
+const MANAGER = "kubectl-rollout";
+
 const RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
 
 const SELECTOR: Flagged = [{ name: "selector", short: "l", about: "labels of the objects" }];
+
+const CHANGE_FLAGS: Flagged = [FIELD_MANAGER_FLAG, ...PRINT_FLAGS, ...FILE_FLAGS, ...SELECTOR];
 
 /** The objects of a `rollout` command; without any it says what it wants. */
 function objectsOf(call: Call) {
@@ -86,13 +90,13 @@ const restart: Verb = {
   name: "restart",
   about: "Restart a resource",
   usage: "RESOURCE",
-  flags: [...WRITE_FLAGS, ...FILE_FLAGS, ...SELECTOR],
+  flags: CHANGE_FLAGS,
   run: (call) => each(objectsOf(call), (info) => restartOne(call, info)),
 };
 
 /** Restarting is an update: a changed annotation makes a new template (polymorphichelpers/objectrestarter.go). */
 function* restartOne(call: Call, info: Info): Program {
-  const { spec } = info.object as { spec?: { paused?: boolean; template?: unknown } };
+  const { spec } = info.object as { spec?: { paused?: boolean; template?: PodTemplateSpec } };
   if (!["deployments", "daemonsets", "statefulsets"].includes(info.kind.plural)) {
     throw notSupported(info, "restarting");
   }
@@ -101,9 +105,16 @@ function* restartOne(call: Call, info: Info): Program {
       `${resourceName(info.kind)} ${JSON.stringify(info.name)} can't restart paused deployment (run rollout resume first)`,
     );
   }
-  const annotations = { [RESTARTED_AT]: timestamp(call.world.now()) };
+  const now = timestamp(call.world.now());
+  // The annotation counts in seconds: within the same one there is nothing to change.
+  if (spec?.template?.metadata?.annotations?.[RESTARTED_AT] === now) {
+    throw new KubectlError(
+      `failed to create patch for ${info.name}: if restart has already been triggered within the past second, please wait before attempting to trigger another`,
+    );
+  }
+  const annotations = { [RESTARTED_AT]: now };
   const patch = { spec: { template: { metadata: { annotations } } } };
-  return yield* change(call, info, patch, "restarted", "kubectl-rollout");
+  return yield* change(call, info, patch, "restarted");
 }
 
 /** Only Deployments can be paused (polymorphichelpers/objectpauser.go and objectresumer.go). */
@@ -113,7 +124,7 @@ function pausing(isPause: boolean): Verb {
     name,
     about: isPause ? "Mark the provided resource as paused" : "Resume a paused resource",
     usage: "RESOURCE",
-    flags: [...WRITE_FLAGS, ...FILE_FLAGS, ...SELECTOR],
+    flags: CHANGE_FLAGS,
     run: (call) =>
       each(objectsOf(call), function* (info) {
         if (info.kind.kind !== "Deployment")
@@ -127,7 +138,7 @@ function pausing(isPause: boolean): Verb {
         }
         // A field that is taken away is not set: false.
         const patch = { spec: { paused: isPause ? true : null } };
-        return yield* change(call, info, patch, isPause ? "paused" : "resumed", "kubectl-rollout");
+        return yield* change(call, info, patch, isPause ? "paused" : "resumed");
       }),
   };
 }
@@ -136,15 +147,11 @@ function notSupported({ kind, name }: Info, what: string): KubectlError {
   return new KubectlError(`${resourceName(kind)} ${JSON.stringify(name)} ${what} is not supported`);
 }
 
-function* change(call: Call, info: Info, patch: object, done: string, manager: string): Program {
-  const dryRun = dryRunOf(call);
-  const object =
-    dryRun === "client"
-      ? info.object
-      : call.client.patch(info, info.name, "strategic", patch, {
-          dryRun: dryRun === "server",
-          fieldManager: call.flags.text("field-manager") ?? manager,
-        });
+function* change(call: Call, info: Info, patch: object, done: string): Program {
+  const fieldManager = call.flags.text("field-manager") ?? MANAGER;
+  const object = withPrefix("failed to patch", () =>
+    call.client.patch(info, info.name, "strategic", patch, { fieldManager }),
+  );
   return yield* report(call, info, done, object);
 }
 
@@ -171,10 +178,10 @@ const undoVerb: Verb = {
   usage: "(TYPE NAME | TYPE/NAME) [flags]",
   flags: [
     { name: "to-revision", type: "int", about: "the revision to go back to; 0: the one before" },
-    ...WRITE_FLAGS,
+    DRY_RUN_FLAG,
+    ...PRINT_FLAGS,
     ...FILE_FLAGS,
     ...SELECTOR,
-    RECORD_FLAG,
   ],
   run: (call) => each(objectsOf(call), (info) => undo(call, info)),
 };

@@ -1,13 +1,11 @@
 /* Label selectors as text: `app=web,tier in (a, b),!canary` (apimachinery pkg/labels/selector.go). */
-import type { Labels } from "./selectors.ts";
+import { meets, type Labels, type Operator } from "./selectors.ts";
 import { goQuote } from "./schema/go-text.ts";
 import { labelValue, qualifiedName } from "./validation/names.ts";
 
-export type LabelOperator = "in" | "notin" | "exists" | "!" | "gt" | "lt";
-
 export interface LabelRequirement {
   readonly key: string;
-  readonly operator: LabelOperator;
+  readonly operator: Operator;
   readonly values: readonly string[];
 }
 
@@ -21,14 +19,14 @@ export class SelectorError extends Error {
 
 const SPECIAL = /^(!=|==|=|!|,|\(|\)|<|>)/;
 
-const OPERATORS: Readonly<Record<string, LabelOperator>> = {
-  "=": "in",
-  "==": "in",
-  "!=": "notin",
-  in: "in",
-  notin: "notin",
-  ">": "gt",
-  "<": "lt",
+const OPERATORS: Readonly<Record<string, Operator>> = {
+  "=": "In",
+  "==": "In",
+  "!=": "NotIn",
+  in: "In",
+  notin: "NotIn",
+  ">": "Gt",
+  "<": "Lt",
 };
 
 /** Reads a selector; an empty text selects everything. Throws a SelectorError. */
@@ -90,7 +88,7 @@ function parseRequirement(tokens: readonly string[], from: number): Parsed {
   }
   const sign = tokens[at + 1];
   if (negated || sign === undefined || sign === ",") {
-    const operator = negated ? "!" : "exists";
+    const operator = negated ? "DoesNotExist" : "Exists";
     return { requirement: { key, operator, values: [] }, next: at + 1 };
   }
   const operator = OPERATORS[sign];
@@ -131,14 +129,14 @@ function parseValues(tokens: readonly string[], from: number): { values: string[
   return { values: [...new Set(values)].sort(), next: at + 1 };
 }
 
-function refuseValues(key: string, operator: LabelOperator, values: readonly string[]): void {
-  if ((operator === "in" || operator === "notin") && values.length === 0) {
+function refuseValues(key: string, operator: Operator, values: readonly string[]): void {
+  if ((operator === "In" || operator === "NotIn") && values.length === 0) {
     throw unreadable(
       "values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty",
     );
   }
   values.forEach((value, i) => {
-    if ((operator === "gt" || operator === "lt") && !/^-?\d+$/.test(value)) {
+    if ((operator === "Gt" || operator === "Lt") && !/^-?\d+$/.test(value)) {
       const detail = "for 'Gt', 'Lt' operators, the value must be an integer";
       throw unreadable(`values[${i}]: Invalid value: ${goQuote(value)}: ${detail}`);
     }
@@ -153,22 +151,5 @@ export function requirementsMatch(
   requirements: readonly LabelRequirement[],
   labels: Labels,
 ): boolean {
-  return requirements.every(({ key, operator, values }) => {
-    const value = labels?.[key];
-    switch (operator) {
-      case "in":
-        return value !== undefined && values.includes(value);
-      case "notin":
-        return value === undefined || !values.includes(value);
-      case "exists":
-        return value !== undefined;
-      case "!":
-        return value === undefined;
-      default:
-        if (value === undefined || !/^-?\d+$/.test(value)) return false;
-        return operator === "gt"
-          ? Number(value) > Number(values[0])
-          : Number(value) < Number(values[0]);
-    }
-  });
+  return requirements.every((requirement) => meets(requirement, labels?.[requirement.key]));
 }

@@ -2,6 +2,9 @@ import type { LabelSelector } from "./types.ts";
 
 export type Labels = Readonly<Record<string, string>> | undefined;
 
+/** What a value can be asked. */
+export type Operator = "In" | "NotIn" | "Exists" | "DoesNotExist" | "Gt" | "Lt";
+
 /** What is asked of a value. */
 interface Requirement {
   /** `In`, `Gt` and so on; nothing meets one that does not exist. */
