@@ -101,7 +101,18 @@ it("is looked at again: it goes on when its Service is there", () => {
   expect(played.until(29).status).toBe("Healthy");
 });
 
-it("without activeService the API server does not take it, as its CustomResourceDefinition says", () => {
-  const text = () => scenarioIn("blue-green", [[/ {6}activeService: web\n/, ""]]);
-  expect(text).toThrow("spec.strategy.blueGreen.activeService");
-});
+it.each<[string, Changes[number], string]>([
+  ["activeService", [/ {6}activeService: web\n/, ""], "spec.strategy.blueGreen.activeService"],
+  ["its containers", [/containers:/, "initContainers:"], "spec.template.spec.containers"],
+  ["a container's name", [/name: web\n\s+image/, "image"], "spec.template.spec.containers[0].name"],
+  [
+    "the number of a port",
+    [/containerPort: \d+/, "name: http"],
+    "spec.template.spec.containers[0].ports[0].containerPort",
+  ],
+])(
+  "without %s the API server does not take it, as its CustomResourceDefinition says",
+  (_, change, field) => {
+    expect(() => scenarioIn("blue-green", [change])).toThrow(field);
+  },
+);

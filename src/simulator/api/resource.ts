@@ -34,8 +34,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   decode(value: unknown): DecodeResult;
   /** Fills in the defaults of a decoded object and returns the new object; the given one is not changed. */
   setDefaults(object: T): T;
-  /** Field errors of a defaulted object at creation. */
-  validate(object: T): readonly FieldError[];
+  /** Field errors of a defaulted object at creation; `others` are the objects that stand, for a kind with `allocate`. */
+  validate(object: T, others?: readonly T[]): readonly FieldError[];
   /** Field errors of an update; `object` is defaulted and has the metadata of the update. */
   validateUpdate(object: T, old: T): readonly FieldError[];
   /** What the server warns of (the `Warning:` header), for a defaulted object. */

@@ -154,10 +154,11 @@ export class ApiServer implements Actor {
     fresh = kind.setDefaults(fresh);
     if (namespace !== undefined)
       refuseNamespace(kind, namespace, this.collection("namespaces").get(namespace), name);
-    if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh));
+    const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
+    if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
     const key = keyOf(resource, namespace ?? "", name);
     if (this.collection(resource).has(key)) throw alreadyExists(kind, name);
-    if (kind.allocate !== undefined) fresh = this.allocated(kind, resource, fresh, undefined);
+    fresh = this.allocated(kind, resource, others, fresh, undefined);
     if (options.finish !== undefined) fresh = options.finish(fresh, undefined);
     if (options.dryRun === true) return fresh as ResourceTypes[R];
     return this.store("ADDED", resource, key, fresh) as ResourceTypes[R];
@@ -180,7 +181,10 @@ export class ApiServer implements Actor {
     };
     if (kind.prepareForUpdate !== undefined) next = kind.prepareForUpdate(next, old);
     next = kind.setDefaults(next);
-    if (kind.allocate !== undefined) next = this.allocated(kind, resource, next, old);
+    if (kind.allocate !== undefined) {
+      const others = [...this.collection(resource).values()].filter((other) => other !== old);
+      next = this.allocated(kind, resource, others, next, old);
+    }
     if (options.validate === true) {
       this.refuseInvalid(kind, next.metadata.name, kind.validateUpdate(next, old));
     }
@@ -277,11 +281,12 @@ export class ApiServer implements Actor {
   private allocated(
     kind: ResourceDefinition,
     resource: Resource,
+    others: readonly KubernetesObject[],
     object: KubernetesObject,
     old: KubernetesObject | undefined,
   ): KubernetesObject {
-    const others = [...this.collection(resource).values()].filter((other) => other !== old);
-    return kind.allocate!(object, old, others, this.kernel.random(`allocations/${resource}`));
+    if (kind.allocate === undefined) return object;
+    return kind.allocate(object, old, others, this.kernel.random(`allocations/${resource}`));
   }
 
   private current(

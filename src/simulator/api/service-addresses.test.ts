@@ -76,6 +76,29 @@ describe("a second Service", () => {
   });
 });
 
+it("a taken node port is told before all else, even that the name is taken", () => {
+  const spec = { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] };
+  const { server } = withService(spec);
+  const taken = "spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated";
+  const refused = (name: string, more: object) => {
+    const body = {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name },
+      spec: { ...spec, ...more },
+    };
+    return server.send(["POST", SERVICES, body]).body;
+  };
+  expect(refused("web", {})).toMatchObject({ message: `Service "web" is invalid: ${taken}` });
+  expect(refused("other", { sessionAffinity: "Sticky" })).toMatchObject({
+    message: `Service "other" is invalid: ${taken}`,
+  });
+  const headless = { clusterIP: "10.96.0.1", clusterIPs: ["10.96.0.2"] };
+  expect(refused("other", headless)).toMatchObject({
+    message: expect.stringContaining("first value must match `clusterIP`") as string,
+  });
+});
+
 describe("a change of a Service", () => {
   it("that says nothing of an address any more leaves it without one", () => {
     const { server, service } = withService({ clusterIP: "None" });

@@ -3,12 +3,7 @@ import { fillAbsent, fillZero, withField } from "../defaults/fill.ts";
 import { setServiceDefaults } from "../defaults/service.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import { invalid } from "../refusals.ts";
-import {
-  allocate,
-  allocateAgain,
-  refusedAllocation,
-  refusedReallocation,
-} from "../service-addresses.ts";
+import { allocate, allocateAgain, refusedReallocation } from "../service-addresses.ts";
 import type { ConfigMap, Event, Node, Secret, Service } from "../types.ts";
 import { dns1123Subdomain } from "../validation/names.ts";
 import {
@@ -33,14 +28,10 @@ export const services: ResourceDefinition<Service> = defineKind<Service>({
   validateUpdate: validateServiceUpdate,
   warnings: serviceWarnings,
   allocate(object, old, others, random) {
-    const refused =
-      old === undefined
-        ? refusedAllocation(object.spec, others)
-        : refusedReallocation(object.spec, old.spec, others);
+    if (old === undefined) return allocate(object, others, random);
+    const refused = refusedReallocation(object.spec, old.spec, others);
     if (refused.length > 0) throw invalid(services, object.metadata.name, refused);
-    return old === undefined
-      ? allocate(object, others, random)
-      : allocateAgain(object, old, others, random);
+    return allocateAgain(object, old, others, random);
   },
   prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
   prepareForUpdate: (object, old) => withField(object, "status", old.status),

@@ -8,7 +8,9 @@ import type {
   AnalysisArgument,
   AnalysisRun,
   AnalysisTemplate,
+  Container,
   Metric,
+  PodSpec,
   Rollout,
   RolloutAnalysis,
 } from "../types.ts";
@@ -18,7 +20,7 @@ import { required } from "./field-errors.ts";
 export function validateRolloutSchema(spec: Rollout["spec"] | undefined): FieldError[] {
   if (spec === undefined) return [required("spec")];
   const { blueGreen, canary } = spec.strategy ?? {};
-  const errors: FieldError[] = [];
+  const errors = validateTemplate(spec.template?.spec);
   if (blueGreen !== undefined && blueGreen.activeService === undefined) {
     errors.push(required("spec.strategy.blueGreen.activeService"));
   }
@@ -52,6 +54,39 @@ function validateMetrics(metrics: readonly Metric[]): FieldError[] {
     ...(metric.name === undefined ? [required(`spec.metrics[${i}].name`)] : []),
     ...(metric.provider === undefined ? [required(`spec.metrics[${i}].provider`)] : []),
   ]);
+}
+
+/** What the schema asks for of a pod, of which the lists that teams write are looked at. */
+function validateTemplate(podSpec: PodSpec | undefined): FieldError[] {
+  if (podSpec === undefined) return [];
+  const path = "spec.template.spec";
+  const { containers, initContainers, volumes } = podSpec;
+  return [
+    ...(containers === undefined ? [required(`${path}.containers`)] : []),
+    ...validateContainers(containers, `${path}.containers`),
+    ...validateContainers(initContainers, `${path}.initContainers`),
+    ...validateItems(volumes, `${path}.volumes`, ["name"]),
+  ];
+}
+
+function validateContainers(containers: readonly Container[] = [], path: string): FieldError[] {
+  const within = containers.flatMap(({ env, ports, volumeMounts }, i) => [
+    ...validateItems(env, `${path}[${i}].env`, ["name"]),
+    ...validateItems(ports, `${path}[${i}].ports`, ["containerPort"]),
+    ...validateItems(volumeMounts, `${path}[${i}].volumeMounts`, ["mountPath", "name"]),
+  ]);
+  return [...validateItems(containers, path, ["name"]), ...within];
+}
+
+/** Items of a list without a field that each must have: decoding gives zero values to what is not there. */
+function validateItems<T extends object>(
+  items: readonly T[] = [],
+  path: string,
+  fields: readonly (keyof T & string)[],
+): FieldError[] {
+  return items.flatMap((item, i) =>
+    fields.filter((field) => !item[field]).map((field) => required(`${path}[${i}].${field}`)),
+  );
 }
 
 function validateAnalysis(analysis: RolloutAnalysis | undefined, path: string): FieldError[] {

@@ -34,14 +34,17 @@ const AFFINITY_SECONDS_MAX = 86400;
 const isHeadless = ({ clusterIP, clusterIPs }: Spec) =>
   clusterIP === "None" || (clusterIPs?.length === 1 && clusterIPs[0] === "None");
 
-/** ValidateService, behind what the allocators refuse already (initIPFamilyFields and the rest of allocateCreate in alloc.go). */
-export function validateService(service: Service): FieldError[] {
+/**
+ * ValidateService, behind what the allocators refuse already (initIPFamilyFields and the rest of allocateCreate in alloc.go): the store begins a
+ * creation with them (registry/generic/registry store.go create, BeginCreate).
+ */
+export function validateService(service: Service, others: readonly Service[] = []): FieldError[] {
   const spec = service.spec ?? {};
   for (const refuse of [validateClusterIPs, refuseFamilies]) {
     const refused = refuse(spec);
     if (refused.length > 0) return refused;
   }
-  const refused = refusedAllocation(spec, []);
+  const refused = refusedAllocation(spec, others);
   if (refused.length > 0) return refused;
   return [
     ...validateObjectMeta(service.metadata, true, dns1035Label),
