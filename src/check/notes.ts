@@ -15,7 +15,7 @@ export type NoteCode =
   | "image-no-shell"
   /** Init containers are done after a second. */
   | "init-containers"
-  /** ConfigMaps and Secrets that are named and not given are taken to be there. */
+  /** ConfigMaps, Secrets, ServiceAccounts, PriorityClasses and Gateways that are named and not given are taken to be there. */
   | "config-assumed"
   /** nodeSelector, node affinity and the like: nodes are taken to fit. */
   | "nodes-fit"

@@ -154,6 +154,14 @@ describe("users would not notice", () => {
     expect(unit.remedy).toBeUndefined();
   });
 
+  it("what the platform's team keeps is taken to be there, and what the manifests bring is applied", async () => {
+    const unit = await checkOne("platform-names");
+    expect(unit.verdict).toBe("safe");
+    expect(unit.notes.find(({ code }) => code === "config-assumed")?.values).toEqual({
+      names: "PriorityClass batch, ServiceAccount worker",
+    });
+  });
+
   it("of a DaemonSet that no Service leads to, only the rollout is looked at", async () => {
     const unit = await checkOne("daemon-set");
     expect(unit).toMatchObject({ verdict: "rollout-only", unreachable: "no-service" });

@@ -69,6 +69,8 @@ const CHECKED = new Set([
   "GatewayClass",
   "ConfigMap",
   "Secret",
+  "ServiceAccount",
+  "PriorityClass",
   "Namespace",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",

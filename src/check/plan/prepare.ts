@@ -12,7 +12,7 @@ import {
   type Plain,
 } from "./pod-spec.ts";
 import { promoteRollout } from "./promote-rollout.ts";
-import { gatewayStandIns, standIns } from "./stand-ins.ts";
+import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
 import { keyOf, specOf, type Unit } from "./units.ts";
 
 /** One state of what belongs to a unit, as given. */
@@ -75,6 +75,9 @@ export function prepare(
       near.some((o) => o.kind === kind && o.name === name && o.namespace === at);
     const routes = near.filter(({ kind }) => kind === "HTTPRoute").map(({ object }) => object);
     const assumed = [
+      ...identityStandIns(podSpecs, namespace, (kind, name) =>
+        near.some((object) => object.kind === kind && object.name === name),
+      ),
       ...standIns(podSpecs, namespace, (kind, name) => isGiven(kind, name, namespace)),
       ...gatewayStandIns(routes, namespace, (name, at) => isGiven("Gateway", name, at)),
     ];
@@ -110,11 +113,14 @@ function specIn(object: Plain): Plain {
   return typeof spec === "object" && spec !== null ? (spec as Plain) : {};
 }
 
+/** Kinds of which all in the manifests are applied, wherever they are. */
+const NEAR = new Set(["Namespace", "PriorityClass", "GatewayClass", "Gateway"]);
+
 /** Whether an object of the manifests has a part in the unit's update. */
 function belongs(object: GivenObject, unit: Unit): boolean {
   const { kind, namespace } = object;
   const home = unit.workloads[0]!.namespace;
-  if (kind === "Namespace" || kind === "GatewayClass" || kind === "Gateway") return true;
+  if (NEAR.has(kind)) return true;
   if (namespace !== home) return false;
   const { service, entrance } = unit;
   switch (kind) {
@@ -127,6 +133,7 @@ function belongs(object: GivenObject, unit: Unit): boolean {
       return entrance !== undefined && mayLead(object, entrance);
     case "ConfigMap":
     case "Secret":
+    case "ServiceAccount":
     case "PodDisruptionBudget":
     case "AnalysisTemplate":
       return true;
@@ -146,7 +153,16 @@ function inOrder(
   others: readonly Plain[],
   workloads: readonly Plain[],
 ): readonly Plain[] {
-  const order = ["Namespace", "ConfigMap", "Secret", "Service", "GatewayClass", "Gateway"];
+  const order = [
+    "Namespace",
+    "PriorityClass",
+    "ServiceAccount",
+    "ConfigMap",
+    "Secret",
+    "Service",
+    "GatewayClass",
+    "Gateway",
+  ];
   const rank = ({ kind }: Plain) => {
     const at = order.indexOf(String(kind));
     return at < 0 ? order.length : at;

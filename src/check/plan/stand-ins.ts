@@ -97,3 +97,45 @@ export function gatewayStandIns(
     },
   }));
 }
+
+/** Classes that every cluster has. */
+const SYSTEM = /^system-/;
+
+/**
+ * ServiceAccounts and PriorityClasses that pods name and the manifests do not have, since they are often a platform team's. They are taken to be
+ * there; how important the classes are is not known, so that their pods count as much as others, unless they say it themselves.
+ */
+export function identityStandIns(
+  podSpecs: readonly Plain[],
+  namespace: string,
+  isGiven: (kind: string, name: string) => boolean,
+): Plain[] {
+  const wanted = new Map<string, Plain>();
+  const want = (name: unknown, object: Plain) => {
+    const kind = String(object.kind);
+    if (typeof name !== "string" || name === "" || isGiven(kind, name)) return;
+    const id = `${kind}/${name}`;
+    if (!wanted.has(id)) wanted.set(id, object);
+  };
+  for (const podSpec of podSpecs) {
+    const { priorityClassName, priority = 0, preemptionPolicy } = podSpec;
+    if (!SYSTEM.test(String(priorityClassName))) {
+      want(priorityClassName, {
+        apiVersion: "scheduling.k8s.io/v1",
+        kind: "PriorityClass",
+        metadata: { name: priorityClassName },
+        value: priority,
+        ...(preemptionPolicy === undefined ? {} : { preemptionPolicy }),
+      });
+    }
+    const account = podSpec.serviceAccountName || podSpec.serviceAccount;
+    if (account !== "default") {
+      want(account, {
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: { name: account, namespace },
+      });
+    }
+  }
+  return [...wanted.values()];
+}
