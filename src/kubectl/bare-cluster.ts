@@ -8,6 +8,7 @@ import {
   otherKind,
   resourceByKind,
   resources,
+  systemPriorityClasses,
   type ApiRequest,
   type ApiResponse,
   type KubernetesObject,
@@ -43,6 +44,7 @@ export class BareCluster implements Requests {
     for (const name of NAMESPACES) {
       this.api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
     }
+    for (const one of systemPriorityClasses) this.api.create("priorityclasses", one);
   }
 
   /** What stands. */

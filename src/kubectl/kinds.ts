@@ -3,7 +3,15 @@ import { resources, servedKinds, type ResourceDefinition } from "../simulator/in
 import { KubectlError } from "./kubectl-error.ts";
 
 /** Groups in the order of their priority, in which a word without a group is looked up and `all` is listed. */
-const GROUPS = ["", "apps", "autoscaling", "batch", "networking.k8s.io", "policy"];
+const GROUPS = [
+  "",
+  "apps",
+  "autoscaling",
+  "batch",
+  "networking.k8s.io",
+  "policy",
+  "scheduling.k8s.io",
+];
 
 /** Every kind that the server serves, by group and then by name. */
 export function allKinds(): ResourceDefinition[] {

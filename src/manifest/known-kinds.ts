@@ -16,13 +16,12 @@ export interface KnownKind {
 
 /** `group/version: Kind=plural …`; a star marks kinds without a namespace. Plurals that are not given are the kind and an `s`. */
 const OTHERS = `
-v1: PersistentVolumeClaim *PersistentVolume ServiceAccount ReplicationController ResourceQuota LimitRange PodTemplate
+v1: PersistentVolumeClaim *PersistentVolume ReplicationController ResourceQuota LimitRange PodTemplate
 batch/v1: Job CronJob
 policy/v1: PodDisruptionBudget
 networking.k8s.io/v1: Ingress=ingresses *IngressClass=ingressclasses NetworkPolicy=networkpolicies
 rbac.authorization.k8s.io/v1: Role RoleBinding *ClusterRole *ClusterRoleBinding
 storage.k8s.io/v1: *StorageClass=storageclasses *CSIDriver *CSINode *VolumeAttachment
-scheduling.k8s.io/v1: *PriorityClass=priorityclasses
 coordination.k8s.io/v1: Lease
 node.k8s.io/v1: *RuntimeClass=runtimeclasses
 apiextensions.k8s.io/v1: *CustomResourceDefinition

@@ -1,9 +1,11 @@
 import { ApiRouter } from "./api/router/router.ts";
+import { systemPriorityClasses } from "./api/resources/scheduling.ts";
 import { ApiServer } from "./api/server.ts";
 import type { Remains } from "./checkers/remains.ts";
 import type { RequestLog } from "./controllers/argo-rollouts/analysis-run/requests.ts";
 import { controllers } from "./controllers/index.ts";
 import { KubeControllerManager } from "./controllers/kube-controller-manager.ts";
+import { defaultAccount } from "./controllers/service-account/index.ts";
 import { Decisions } from "./decisions.ts";
 import { Kernel, type Snapshot } from "./kernel/kernel.ts";
 import { Kubelet } from "./kubelet/kubelet.ts";
@@ -126,6 +128,8 @@ export class Cluster {
       kind: "Namespace",
       metadata: { name: "default" },
     });
+    api.create("serviceaccounts", defaultAccount("default"));
+    for (const one of systemPriorityClasses) api.create("priorityclasses", one);
     for (const machine of nodes) registerNode(api, machine, 0);
   }
 

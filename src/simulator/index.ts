@@ -12,6 +12,7 @@ export type { SentEvent } from "./api/router/read.ts";
 export { failure } from "./api/router/status.ts";
 export { otherKind } from "./api/router/decode-body.ts";
 export { apiVersionOf, resourceByKind, resources, servedKinds } from "./api/resources/index.ts";
+export { systemPriorityClasses } from "./api/resources/scheduling.ts";
 export { ofStored, storedKind, structOf, toStored } from "./api/resources/other-versions.ts";
 export { judgeCreate, judgeUpdate, type Judgement } from "./api/resources/judge.ts";
 export { asStored, decode } from "./api/schema/decode.ts";

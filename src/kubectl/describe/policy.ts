@@ -1,16 +1,18 @@
-/* HorizontalPodAutoscalers, PodDisruptionBudgets, ConfigMaps, Secrets and Namespaces; and kinds without a describer of their own. */
+/* HorizontalPodAutoscalers, PodDisruptionBudgets, PriorityClasses, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
 import type {
   ConfigMap,
   HorizontalPodAutoscaler,
   KubernetesObject,
   Namespace,
   PodDisruptionBudget,
+  PriorityClass,
   Secret,
+  ServiceAccount,
 } from "../../simulator/index.ts";
 import { tableOf } from "../print/index.ts";
 import { formatLabelSelector } from "../print/cells.ts";
 import { toYaml } from "../output/yaml.ts";
-import type { Describe } from "./describer.ts";
+import { listOf, type Describe } from "./describer.ts";
 import { annotationLines, labelLines, longTime, type Lines } from "./lines.ts";
 
 export const describeBudget: Describe<PodDisruptionBudget> = (out, { metadata, spec, status }) => {
@@ -109,6 +111,45 @@ export const describeSecret: Describe<Secret> = (out, { metadata, type, data = {
   for (const key of Object.keys(data).sort()) {
     const padding = data[key]!.length - data[key]!.replace(/=+$/, "").length;
     out.add(0, `${key}:\t${(data[key]!.length / 4) * 3 - padding} bytes`);
+  }
+};
+
+export const describePriorityClass: Describe<PriorityClass> = (out, one) => {
+  const { metadata, value, globalDefault = false, preemptionPolicy, description = "" } = one;
+  out.add(0, `Name:\t${metadata.name}`);
+  out.add(0, `Value:\t${value}`);
+  out.add(0, `GlobalDefault:\t${globalDefault}`);
+  out.add(0, `PreemptionPolicy:\t${preemptionPolicy ?? ""}`);
+  out.add(0, `Description:\t${description}`);
+  const annotations = Object.entries(metadata.annotations ?? {}).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const text = annotations.map(([key, annotation]) => `${key}=${annotation}`).join(",");
+  out.add(0, `Annotations:\t${text || "<none>"}`);
+};
+
+export const describeServiceAccount: Describe<ServiceAccount> = (out, account, surroundings) => {
+  const { metadata, secrets = [], imagePullSecrets = [] } = account;
+  headLines(out, metadata);
+  const there = listOf(surroundings, "secrets", metadata.namespace ?? "");
+  const names = new Set(there.map((secret) => secret.metadata.name));
+  const tokens = there.filter(
+    ({ type, metadata: { annotations = {} } }) =>
+      type === "kubernetes.io/service-account-token" &&
+      annotations["kubernetes.io/service-account.name"] === metadata.name &&
+      annotations["kubernetes.io/service-account.uid"] === metadata.uid,
+  );
+  const lists: [string, readonly string[]][] = [
+    ["Image pull secrets:", imagePullSecrets.map(({ name = "" }) => name)],
+    ["Mountable secrets: ", secrets.map(({ name = "" }) => name)],
+    ["Tokens:            ", tokens.map((secret) => secret.metadata.name)],
+  ];
+  for (const [header, all] of lists) {
+    if (all.length === 0) out.add(0, `${header}\t<none>`);
+    all.forEach((name, i) => {
+      const prefix = i === 0 ? header : " ".repeat(header.length);
+      out.add(0, `${prefix}\t${name}${names.has(name) ? "" : " (not found)"}`);
+    });
   }
 };
 

@@ -1,6 +1,6 @@
 /*
  * Rows of nodes, events and the smaller kinds (kubernetes pkg/printers/internalversion/printers.go printNode, printEvent, printNamespace, printConfigMap,
- * printSecret, printPodDisruptionBudget).
+ * printSecret, printServiceAccount, printPriorityClass, printPodDisruptionBudget).
  */
 import type {
   ConfigMap,
@@ -9,7 +9,9 @@ import type {
   KubernetesObject,
   Namespace,
   Node,
+  PriorityClass,
   Secret,
+  ServiceAccount,
 } from "../../simulator/index.ts";
 import { age, NONE, since, UNKNOWN } from "./cells.ts";
 import { columns, wideColumns, type KindPrinter } from "./table.ts";
@@ -133,6 +135,26 @@ export const secretPrinter: KindPrinter<Secret> = {
     secret.type ?? "",
     count(secret.data),
     age(secret, nowMs),
+  ],
+};
+
+export const serviceAccountPrinter: KindPrinter<ServiceAccount> = {
+  columns: columns("Name", "Secrets", "Age"),
+  cells: (account, nowMs) => [
+    account.metadata.name,
+    (account.secrets ?? []).length,
+    age(account, nowMs),
+  ],
+};
+
+export const priorityClassPrinter: KindPrinter<PriorityClass> = {
+  columns: columns("Name", "#Value", "?Global-Default", "Age", "PreemptionPolicy"),
+  cells: (one, nowMs) => [
+    one.metadata.name,
+    one.value,
+    one.globalDefault ?? false,
+    age(one, nowMs),
+    one.preemptionPolicy ?? "",
   ],
 };
 

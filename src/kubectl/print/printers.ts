@@ -7,7 +7,9 @@ import {
   namespacePrinter,
   nodePrinter,
   podDisruptionBudgetPrinter,
+  priorityClassPrinter,
   secretPrinter,
+  serviceAccountPrinter,
 } from "./cluster.ts";
 import { horizontalPodAutoscalerPrinter } from "./horizontal-pod-autoscaler.ts";
 import {
@@ -48,10 +50,12 @@ const printers = new Map<string, KindPrinter<never>>([
   ["Node", nodePrinter],
   ["Pod", podPrinter],
   ["PodDisruptionBudget", podDisruptionBudgetPrinter],
+  ["PriorityClass", priorityClassPrinter],
   ["ReplicaSet", replicaSetPrinter],
   ["Rollout", rolloutPrinter],
   ["Secret", secretPrinter],
   ["Service", servicePrinter],
+  ["ServiceAccount", serviceAccountPrinter],
   ["StatefulSet", statefulSetPrinter],
 ]);
 

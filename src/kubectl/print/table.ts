@@ -40,11 +40,11 @@ export interface KindPrinter<T> {
   readonly conditions?: (object: T) => readonly RowCondition[];
 }
 
-/** Columns that are always shown. A name is given as `Name`, and as `#Count` where it holds a number. */
+/** Columns that are always shown. A name is given as `Name`, as `#Count` where it holds a number, and as `?Default` where it is true or false. */
 export function columns(...names: readonly string[]): Column[] {
   return names.map((name) => ({
-    name: name.replace(/^#/, ""),
-    type: name.startsWith("#") ? "integer" : "string",
+    name: name.replace(/^[#?]/, ""),
+    type: name.startsWith("#") ? "integer" : name.startsWith("?") ? "boolean" : "string",
     ...(name === "Name" ? { format: "name" as const } : {}),
     priority: 0,
   }));

@@ -210,12 +210,45 @@ const budget: Generator = {
   },
 };
 
+const priorityClass: Generator = {
+  name: "priorityclass",
+  about: "Create a priority class with the specified name",
+  usage: "NAME --value=VALUE",
+  flags: [
+    { name: "value", type: "int", about: "the priority (default 0)" },
+    { name: "global-default", type: "bool", about: "it counts for pods that name no class" },
+    { name: "description", about: "when to use it" },
+    { name: "preemption-policy", about: "PreemptLowerPriority (default) or Never" },
+  ],
+  make({ flags }, name) {
+    const description = flags.text("description") ?? "";
+    return {
+      apiVersion: "scheduling.k8s.io/v1",
+      kind: "PriorityClass",
+      metadata: { name },
+      value: flags.number("value") ?? 0,
+      ...(flags.isOn("global-default") ? { globalDefault: true } : {}),
+      ...(description === "" ? {} : { description }),
+      preemptionPolicy: flags.text("preemption-policy") ?? "PreemptLowerPriority",
+    };
+  },
+};
+
+const serviceAccount: Generator = {
+  name: "serviceaccount",
+  about: "Create a service account with the specified name",
+  usage: "NAME",
+  make: (_call, name) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name } }),
+};
+
 export const GENERATORS: readonly Generator[] = [
   configMap,
   deployment,
   namespace,
   budget,
+  priorityClass,
   secret,
+  serviceAccount,
   {
     name: "service",
     about: "Create a service using a specified subcommand",

@@ -19,7 +19,9 @@ import {
   describeBudget,
   describeConfigMap,
   describeNamespace,
+  describePriorityClass,
   describeSecret,
+  describeServiceAccount,
 } from "../describe/policy.ts";
 import {
   describeDaemonSet,
@@ -42,9 +44,11 @@ const DESCRIBERS = new Map<string, Describe<never>>([
   ["Node", describeNode],
   ["Pod", describePod],
   ["PodDisruptionBudget", describeBudget],
+  ["PriorityClass", describePriorityClass],
   ["ReplicaSet", describeReplicaSet],
   ["Secret", describeSecret],
   ["Service", describeService],
+  ["ServiceAccount", describeServiceAccount],
   ["StatefulSet", describeStatefulSet],
 ]);
 

@@ -61,6 +61,15 @@ export function refusePreconditions(
   );
 }
 
+/** The Forbidden StatusError about an object, worded as `errors.NewForbidden`. */
+export function forbidden(kind: ResourceDefinition, name: string, why: string): StatusError {
+  return new StatusError("Forbidden", `${qualified(kind)} "${name}" is forbidden: ${why}`, {
+    group: kind.group,
+    kind: kind.plural,
+    name,
+  });
+}
+
 export function alreadyExists(kind: ResourceDefinition, name: string): StatusError {
   return new StatusError("AlreadyExists", `${qualified(kind)} "${name}" already exists`, {
     group: kind.group,

@@ -1,3 +1,4 @@
+import type { Stored } from "./admission/stored.ts";
 import type { OtherForm } from "./resources/other-versions.ts";
 import type { RandomStream } from "../kernel/random.ts";
 import type { FieldError } from "./status-error.ts";
@@ -40,6 +41,10 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   validateUpdate(object: T, old: T): readonly FieldError[];
   /** What the server warns of (the `Warning:` header), for a defaulted object. */
   warnings?(object: T, old?: T): readonly string[];
+  /** What the admission plugins make of a new object before its strategy sees it. Throws Forbidden for what they refuse. */
+  admit?(object: T, stored: Stored): T;
+  /** What admission plugins refuse of an object in which all else is well, by all that there are. Throws Forbidden. */
+  refuse?(object: T, all: readonly T[]): void;
   /** Before creation: drops status, sets generation and the like (upstream's strategy.PrepareForCreate). */
   prepareForCreate?(object: T): T;
   /** Before an update of the spec: keeps the status, raises the generation when the spec changed (strategy.PrepareForUpdate). */
@@ -56,6 +61,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
    * Forbidden for what may never be deleted.
    */
   terminate?(object: T, now: string): T;
+  /** Throws Forbidden for what may never be deleted. */
+  refuseDelete?(object: T): void;
   /** Has that controller done its work? Until then the object stays. */
   isEmptied?(object: T): boolean;
 }

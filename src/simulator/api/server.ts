@@ -149,16 +149,19 @@ export class ApiServer implements Actor {
     metadata.uid = uuid(this.kernel.random(streams.uids));
     metadata.resourceVersion = "";
     metadata.creationTimestamp = timestamp(this.kernel.now);
-    let fresh = { ...object, metadata } as unknown as KubernetesObject;
-    if (kind.prepareForCreate !== undefined) fresh = kind.prepareForCreate(fresh);
-    fresh = kind.setDefaults(fresh);
     if (namespace !== undefined)
       refuseNamespace(kind, namespace, this.collection("namespaces").get(namespace), name);
+    // Admission comes before a name is made up, so that it sees the metadata as given.
+    const sent = { ...object, metadata: { ...given, namespace } } as unknown as KubernetesObject;
+    let fresh = { ...(kind.admit?.(sent, this) ?? object), metadata } as KubernetesObject;
+    if (kind.prepareForCreate !== undefined) fresh = kind.prepareForCreate(fresh);
+    fresh = kind.setDefaults(fresh);
     const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
     if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
     const key = keyOf(resource, namespace ?? "", name);
     if (this.collection(resource).has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
+    kind.refuse?.(fresh, this.list(resource));
     if (options.finish !== undefined) fresh = options.finish(fresh, undefined);
     if (options.dryRun === true) return fresh as ResourceTypes[R];
     return this.store("ADDED", resource, key, fresh) as ResourceTypes[R];
@@ -188,6 +191,7 @@ export class ApiServer implements Actor {
     if (options.validate === true) {
       this.refuseInvalid(kind, next.metadata.name, kind.validateUpdate(next, old));
     }
+    kind.refuse?.(next, this.list(resource));
     if (options.finish !== undefined) next = options.finish(next, old);
     if (options.dryRun === true) return next as ResourceTypes[R];
     return this.replace(resource, key, next, old) as ResourceTypes[R];
@@ -241,6 +245,7 @@ export class ApiServer implements Actor {
     const kind = definition(resource);
     const old = this.get(resource, namespace, name) as KubernetesObject;
     refusePreconditions(kind, old, options.preconditions ?? {});
+    kind.refuseDelete?.(old);
     const key = keyOf(resource, namespace, name);
     if (kind.terminate !== undefined && old.metadata.deletionTimestamp === undefined) {
       const next = kind.terminate(old, timestamp(this.kernel.now));

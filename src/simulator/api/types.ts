@@ -4,11 +4,12 @@
  * the API returns them; see `time.ts`.
  */
 import type { AnalysisRun, AnalysisTemplate, Rollout } from "./types/argo.ts";
-import type { ConfigMap, Event, Namespace, Node, Secret } from "./types/core.ts";
+import type { ConfigMap, Event, Namespace, Node, Secret, ServiceAccount } from "./types/core.ts";
 import type { Gateway, GatewayClass, HTTPRoute } from "./types/gateway.ts";
 import type { Endpoints, EndpointSlice, Ingress, Service } from "./types/networking.ts";
 import type { Pod } from "./types/pod.ts";
 import type { HorizontalPodAutoscaler, PodDisruptionBudget } from "./types/policy.ts";
+import type { PriorityClass } from "./types/scheduling.ts";
 import type {
   ControllerRevision,
   DaemonSet,
@@ -23,6 +24,7 @@ export type * from "./types/pod.ts";
 export type * from "./types/workloads.ts";
 export type * from "./types/core.ts";
 export type * from "./types/policy.ts";
+export type * from "./types/scheduling.ts";
 export type * from "./types/networking.ts";
 export type * from "./types/gateway.ts";
 export type * from "./types/argo.ts";
@@ -40,11 +42,13 @@ export interface ResourceTypes {
   namespaces: Namespace;
   configmaps: ConfigMap;
   secrets: Secret;
+  serviceaccounts: ServiceAccount;
   statefulsets: StatefulSet;
   daemonsets: DaemonSet;
   controllerrevisions: ControllerRevision;
   poddisruptionbudgets: PodDisruptionBudget;
   horizontalpodautoscalers: HorizontalPodAutoscaler;
+  priorityclasses: PriorityClass;
   ingresses: Ingress;
   gateways: Gateway;
   gatewayclasses: GatewayClass;

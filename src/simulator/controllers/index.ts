@@ -15,6 +15,7 @@ import { nodeLifecycleController } from "./node-lifecycle/index.ts";
 import { podAutoscalerController } from "./pod-autoscaler/index.ts";
 import { podGarbageCollector } from "./pod-gc/index.ts";
 import { replicaSetController } from "./replica-set/index.ts";
+import { serviceAccountController } from "./service-account/index.ts";
 import { statefulSetController } from "./stateful-set/index.ts";
 import { taintEvictionController } from "./taint-eviction/index.ts";
 
@@ -37,6 +38,7 @@ export function controllers(
     endpointsController,
     garbageCollector,
     namespaceController,
+    serviceAccountController,
     nodeLifecycleController(heartbeats),
     taintEvictionController,
     podGarbageCollector,

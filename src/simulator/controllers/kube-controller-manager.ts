@@ -57,6 +57,7 @@ const WATCHED: readonly Resource[] = [
   "endpoints",
   "nodes",
   "namespaces",
+  "serviceaccounts",
   "poddisruptionbudgets",
   "horizontalpodautoscalers",
   "ingresses",

@@ -81,9 +81,11 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   node: ["nodes", "no"],
   pod: ["pods", "po"],
   poddisruptionbudget: ["poddisruptionbudgets", "pdb"],
+  priorityclass: ["priorityclasses", "pc"],
   replicaset: ["replicasets", "rs"],
   rollout: ["rollouts", "ro"],
   service: ["services", "svc"],
+  serviceaccount: ["serviceaccounts", "sa"],
   statefulset: ["statefulsets", "sts"],
 };
 

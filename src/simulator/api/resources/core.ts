@@ -4,7 +4,7 @@ import { setServiceDefaults } from "../defaults/service.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import { invalid } from "../refusals.ts";
 import { allocate, allocateAgain, refusedReallocation } from "../service-addresses.ts";
-import type { ConfigMap, Event, Node, Secret, Service } from "../types.ts";
+import type { ConfigMap, Event, Node, Secret, Service, ServiceAccount } from "../types.ts";
 import { dns1123Subdomain } from "../validation/names.ts";
 import {
   validateKeyedData,
@@ -77,6 +77,14 @@ export const secrets: ResourceDefinition<Secret> = defineKind<Secret>({
   validateUpdate: validateKeyedDataUpdate,
   prepareForCreate: mergeStringData,
   prepareForUpdate: mergeStringData,
+});
+
+export const serviceaccounts: ResourceDefinition<ServiceAccount> = defineKind<ServiceAccount>({
+  kind: "ServiceAccount",
+  plural: "serviceaccounts",
+  shortNames: ["sa"],
+  validate: (account) => validateMetaOnly(account, true, dns1123Subdomain),
+  validateUpdate: validateMetaUpdateOnly,
 });
 
 /** `stringData` is for writing only: it overwrites `data`, encoded (pkg/apis/core/v1/conversion.go). */

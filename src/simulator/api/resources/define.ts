@@ -6,6 +6,9 @@ import type { KubernetesObject } from "../types.ts";
 export interface KindOptions<T extends KubernetesObject> extends Pick<
   ResourceDefinition<T>,
   | "warnings"
+  | "admit"
+  | "refuse"
+  | "refuseDelete"
   | "prepareForCreate"
   | "prepareForUpdate"
   | "gracePeriodForDelete"

@@ -1,13 +1,14 @@
 import type { ResourceDefinition } from "../resource.ts";
 import type { KubernetesObject, Resource, ResourceTypes } from "../types.ts";
 import { analysisruns, analysistemplates, rollouts } from "./argo.ts";
-import { configmaps, events, nodes, secrets, services } from "./core.ts";
+import { configmaps, events, nodes, secrets, serviceaccounts, services } from "./core.ts";
 import { endpoints, endpointslices } from "./endpoints.ts";
 import { gatewayclasses, gateways, httproutes } from "./gateway.ts";
 import { namespaces } from "./namespace.ts";
 import { otherVersions } from "./other-versions.ts";
 import { pods } from "./pod.ts";
 import { horizontalpodautoscalers, ingresses, poddisruptionbudgets } from "./policy.ts";
+import { priorityclasses } from "./scheduling.ts";
 import {
   controllerrevisions,
   daemonsets,
@@ -32,9 +33,11 @@ const definitions: { readonly [R in Resource]: ResourceDefinition<ResourceTypes[
   namespaces,
   configmaps,
   secrets,
+  serviceaccounts,
   poddisruptionbudgets,
   horizontalpodautoscalers,
   ingresses,
+  priorityclasses,
   gateways,
   gatewayclasses,
   httproutes,

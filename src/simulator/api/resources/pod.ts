@@ -1,3 +1,5 @@
+import { admitPriority, WITHOUT_CLASS } from "../admission/priority.ts";
+import { accountOf, admitServiceAccount } from "../admission/service-account.ts";
 import { setPodDefaults } from "../defaults/pod.ts";
 import { fillAbsent, fillZero, withField } from "../defaults/fill.ts";
 import type { ResourceDefinition } from "../resource.ts";
@@ -21,10 +23,17 @@ export const pods: ResourceDefinition<Pod> = defineKind<Pod>({
     old === undefined
       ? [...podNameWarnings(object.metadata.name), ...podSpecWarnings(object.spec, "spec")]
       : [],
+  admit: (pod, stored) => admitPriority(admitServiceAccount(pod, stored), stored),
   prepareForCreate,
-  prepareForUpdate: (object, old) => withField(object, "status", old.status),
+  prepareForUpdate: (object, old) => withField(withPriority(object, old), "status", old.status),
   gracePeriodForDelete,
 });
+
+/** A pod keeps its priority where an update leaves it out (plugin/pkg/admission/priority admitPod). */
+function withPriority(pod: Pod, { spec }: Pod): Pod {
+  const { priority, preemptionPolicy } = spec;
+  return withField(pod, "spec", fillAbsent(pod.spec, { priority, preemptionPolicy }));
+}
 
 /** registry/core/pod strategy.go PrepareForCreate, after the admission plugins that change a pod. */
 function prepareForCreate(given: Pod): Pod {
@@ -70,13 +79,15 @@ const DEFAULT_TOLERATIONS: readonly Toleration[] = ["not-ready", "unreachable"].
 }));
 
 /**
- * The admission plugins ServiceAccount, DefaultTolerationSeconds and Priority.
- * Simplified: no token volume is mounted, and every pod without a priority has priority 0.
+ * What the admission plugins ServiceAccount, DefaultTolerationSeconds and Priority give a pod without asking what else is in the cluster.
+ * Simplified: no token volume is mounted.
  */
 function admitPodSpec(spec: PodSpec): PodSpec {
-  let next = fillZero(withoutDisabledFields(spec), { serviceAccountName: "default" });
-  next = fillZero(next, { serviceAccount: next.serviceAccountName });
-  next = fillAbsent(next, { priority: 0, preemptionPolicy: "PreemptLowerPriority" });
+  const account = accountOf(spec);
+  let next = fillZero(withoutDisabledFields(spec), { serviceAccountName: account });
+  next = withField(next, "serviceAccount", account);
+  const { priority, preemptionPolicy } = WITHOUT_CLASS;
+  next = fillAbsent(next, { priority, preemptionPolicy });
   const given = next.tolerations ?? [];
   const missing = DEFAULT_TOLERATIONS.filter(
     (toleration) => !given.some((other) => tolerates(other, toleration.key!)),

@@ -19,7 +19,15 @@ const VERSION = {
 const HEALTH_PATHS = ["/healthz", "/livez", "/readyz"];
 
 /** The first groups, in the order of their priority (kube-aggregator apiVersionPriorities); groups of custom resources follow. */
-const GROUPS = ["", "apps", "autoscaling", "networking.k8s.io", "policy", "discovery.k8s.io"];
+const GROUPS = [
+  "",
+  "apps",
+  "autoscaling",
+  "networking.k8s.io",
+  "policy",
+  "scheduling.k8s.io",
+  "discovery.k8s.io",
+];
 
 /** Answers requests for paths that lead to no objects; undefined for those that do. */
 export function discovery({ method, path, accept = "" }: ApiRequest): ApiResponse | undefined {

@@ -171,6 +171,12 @@ Secret
   data map[string][]byte
   stringData map[string]string
   type SecretType
+ServiceAccount
++ TypeMeta
+  metadata ObjectMeta
+  secrets []ObjectReference name
+  imagePullSecrets []LocalObjectReference
+  automountServiceAccountToken *bool
 PersistentVolumeClaimStatus
   phase string
   accessModes []PersistentVolumeAccessMode

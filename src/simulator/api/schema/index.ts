@@ -7,6 +7,7 @@ import { META } from "./meta.ts";
 import { NETWORKING } from "./networking.ts";
 import { POD } from "./pod.ts";
 import { POLICY } from "./policy.ts";
+import { SCHEDULING } from "./scheduling.ts";
 import { parseStructTable, type Struct, type StructTable } from "./struct-table.ts";
 import { VOLUMES } from "./volumes.ts";
 
@@ -21,6 +22,7 @@ export function structByName(name: string): Struct {
     CORE,
     APPS,
     POLICY,
+    SCHEDULING,
     NETWORKING,
     GATEWAY,
     AUTOSCALING,

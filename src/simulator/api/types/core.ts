@@ -72,3 +72,10 @@ export interface Secret extends KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;
   readonly stringData?: Readonly<Record<string, string>>;
 }
+
+/** Whom the programs of a pod are to the API. */
+export interface ServiceAccount extends KubernetesObject {
+  readonly secrets?: readonly { readonly name?: string }[];
+  readonly imagePullSecrets?: readonly { readonly name?: string }[];
+  readonly automountServiceAccountToken?: boolean;
+}

@@ -1,0 +1,67 @@
+/* PriorityClasses and ServiceAccounts, through the commands. */
+import { expect, it } from "vitest";
+import { ApiRouter, ApiServer, Kernel, systemPriorityClasses } from "../simulator/index.ts";
+import { kubectl } from "./kubectl.ts";
+import { runAtOnce } from "./program.ts";
+import { splitWords } from "./split-words.ts";
+
+function terminal() {
+  const api = new ApiServer(new Kernel(1));
+  api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } });
+  for (const one of systemPriorityClasses) api.create("priorityclasses", one);
+  const world = { api: new ApiRouter(api), now: () => 0, read: () => undefined, hasEditor: false };
+  return (command: string) => runAtOnce(kubectl(splitWords(command), world)).output;
+}
+
+it("classes of priority are made, listed and described", () => {
+  const type = terminal();
+  const made =
+    'create priorityclass high --value=1000 --preemption-policy=Never --description="The shop"';
+  expect(type(made)).toBe("priorityclass.scheduling.k8s.io/high created\n");
+  expect(type("get pc")).toBe(
+    [
+      "NAME                      VALUE        GLOBAL-DEFAULT   AGE   PREEMPTIONPOLICY",
+      "high                      1000         false            0s    Never",
+      "system-cluster-critical   2000000000   false            0s    PreemptLowerPriority",
+      "system-node-critical      2000001000   false            0s    PreemptLowerPriority",
+      "",
+    ].join("\n"),
+  );
+  expect(type("describe priorityclass high")).toBe(
+    [
+      "Name:              high",
+      "Value:             1000",
+      "GlobalDefault:     false",
+      "PreemptionPolicy:  Never",
+      "Description:       The shop",
+      "Annotations:       <none>",
+      "Events:            <none>",
+      "",
+    ].join("\n"),
+  );
+  expect(type("delete pc system-node-critical")).toContain(
+    "this is a system priority class and cannot be deleted",
+  );
+  expect(type("api-resources --api-group=scheduling.k8s.io")).toContain(
+    "priorityclasses   pc           scheduling.k8s.io/v1   false        PriorityClass",
+  );
+});
+
+it("service accounts are made, listed and described", () => {
+  const type = terminal();
+  expect(type("create serviceaccount shop")).toBe("serviceaccount/shop created\n");
+  expect(type("get sa")).toBe("NAME   SECRETS   AGE\nshop   0         0s\n");
+  expect(type("describe sa shop")).toBe(
+    [
+      "Name:                shop",
+      "Namespace:           default",
+      "Labels:              <none>",
+      "Annotations:         <none>",
+      "Image pull secrets:  <none>",
+      "Mountable secrets:   <none>",
+      "Tokens:              <none>",
+      "Events:              <none>",
+      "",
+    ].join("\n"),
+  );
+});
