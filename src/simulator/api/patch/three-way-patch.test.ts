@@ -91,6 +91,19 @@ describe("the patch that kubectl apply sends", () => {
     });
   });
 
+  it("compares elements of one key in turn: a port for TCP and for UDP", () => {
+    const ports = [
+      { name: "tcp", containerPort: 53, protocol: "TCP" },
+      { name: "udp", containerPort: 53, protocol: "UDP" },
+    ];
+    expect(threeWayPatch("Container", { ports }, { ports }, { ports })).toEqual({});
+    const [tcp] = ports;
+    expect(threeWayPatch("Container", { ports }, { ports: [tcp] }, { ports })).toEqual({
+      "$setElementOrder/ports": [{ containerPort: 53 }],
+      ports: [{ containerPort: 53, $patch: "delete" }],
+    });
+  });
+
   it("says only the order when nothing else differs", () => {
     const live = { containers: [{ name: "a" }, { name: "b" }] };
     const applied = { containers: [{ name: "b" }, { name: "a" }] };

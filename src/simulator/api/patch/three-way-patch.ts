@@ -99,8 +99,8 @@ function patchList(
   const before = Array.isArray(last) ? last : [];
   if (live.length === 0) return modified.length === 0 ? {} : { [field.name]: modified };
   if (key === "") return patchScalars(field.name, before, modified, live);
-  const find = (list: readonly unknown[], id: unknown) =>
-    list.find((item): item is Plain => isPlain(item) && deepEqual(item[key], id));
+  const alike = (list: readonly unknown[], one: Plain) =>
+    list.filter((item): item is Plain => isPlain(item) && deepEqual(item[key], one[key]));
   if (!modified.every(isPlain)) {
     // diffLists asks for elements of one type (sliceElementType); those that stand are objects.
     throw new PatchError(`list element types are not identical: ${goText([live, modified])}`);
@@ -109,18 +109,21 @@ function patchList(
   if (nameless !== undefined) throw noMergeKey(nameless, key);
   const struct = structOfElement(field);
   const patches: unknown[] = [];
-  for (const item of modified) {
-    const current = find(live, item[key]);
+  for (const [i, item] of modified.entries()) {
+    // Elements of one key, like a port for TCP and for UDP, are compared in turn (diffListsOfMaps).
+    const turn = alike(modified.slice(0, i), item).length;
+    const current = alike(live, item)[turn];
     if (current === undefined) {
       patches.push(item);
       continue;
     }
-    const lastItem = find(before, item[key]) ?? {};
+    const lastItem = alike(before, item)[turn] ?? {};
     const patch = patchObject(struct, lastItem, item, current, field.retainKeys ?? false);
     if (Object.keys(patch).length > 0) patches.push({ ...patch, [key]: item[key] });
   }
-  for (const item of before) {
-    if (!isPlain(item) || find(modified, item[key]) || !find(live, item[key])) continue;
+  for (const [i, item] of before.entries()) {
+    if (!isPlain(item) || alike(live, item).length === 0) continue;
+    if (alike(modified, item).length > alike(before.slice(0, i), item).length) continue;
     patches.push({ $patch: "delete", [key]: item[key] });
   }
   if (patches.length === 0 && isOrderSame(live, modified, key)) return {};
