@@ -22,7 +22,7 @@ export type StopBehaviour =
 /** How the containers of one image behave. Times are milliseconds. */
 export interface ImageBehaviour {
   readonly name: string;
-  /** Ports that the program listens on. Undefined: whichever port it is asked on, since an image alone does not tell. */
+  /** Ports that the program listens on. Undefined: an image alone does not tell, and the containers' declared ports do (runtime servesPort). */
   readonly ports?: readonly number[];
   /** From process start until the port listens. */
   readonly startupMs: number;

@@ -1,5 +1,5 @@
 /* The pod and the containers that a command is about which talks to containers (pkg/polymorphichelpers, pkg/cmd/util/podcmd). */
-import type { Pod } from "../../simulator/index.ts";
+import { DEFAULT_CONTAINER, type Pod } from "../../simulator/index.ts";
 import { listOf } from "../describe/describer.ts";
 import { KubectlError } from "../kubectl-error.ts";
 import { selectorText } from "../print/cells.ts";
@@ -77,9 +77,13 @@ export function* containersOf(call: Call, pod: Pod): Told<Source[]> {
     if (all.some(({ name }) => name === named)) return [{ pod, container: named }];
     throw new KubectlError(`container ${named} is not valid for pod ${pod.metadata.name}`);
   }
-  const chosen =
-    pod.metadata.annotations?.["kubectl.kubernetes.io/default-container"] ??
-    pod.spec.containers[0]!.name;
+  const preferred = pod.metadata.annotations?.[DEFAULT_CONTAINER];
+  if (preferred !== undefined && preferred !== "") {
+    if (all.some(({ name }) => name === preferred)) return [{ pod, container: preferred }];
+    const text = `Default container name ${JSON.stringify(preferred)} not found in pod ${pod.metadata.name}\n`;
+    yield { stderr: text };
+  }
+  const chosen = pod.spec.containers[0]!.name;
   if (all.length > 1) {
     const init = (pod.spec.initContainers ?? []).map(({ name }) => `${name} (init)`);
     const list = [...pod.spec.containers.map(({ name }) => name), ...init].join(", ");

@@ -108,7 +108,7 @@ export const image = refined(
     pull: optional(delayMs, "time to pull it to a node; when left out it is on every node already"),
     ports: optional(
       list(integer(1, 65_535), { min: 1, max: 100 }),
-      "ports it listens on; when left out, whichever it is asked on",
+      "ports it listens on; when left out, whichever it is asked on, except those that another container of its pod declares",
     ),
     missing: optional(boolean(), "true: the registry does not have it, and pulls fail"),
   }),

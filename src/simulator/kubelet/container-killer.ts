@@ -1,3 +1,4 @@
+import { mainContainer } from "../api/main-container.ts";
 import { stopSignalOf } from "../runtime/stop-behaviour.ts";
 import { describeHook, hookOf, type ExecutionEnd, type Executions } from "./executions.ts";
 import { MINIMUM_GRACE_SECONDS } from "./grace-period.ts";
@@ -278,5 +279,5 @@ export class ContainerKiller {
 
 /** Is it the container that the timeline shows? */
 export function isMain(pod: PodState, container: string): boolean {
-  return pod.pod.spec.containers[0]?.name === container;
+  return mainContainer(pod.pod)?.name === container;
 }

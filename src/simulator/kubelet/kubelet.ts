@@ -1,10 +1,11 @@
+import { mainContainer } from "../api/main-container.ts";
 import { deepEqual, type WatchEvent } from "../api/server.ts";
 import type { Pod } from "../api/types.ts";
 import type { Actor, Handlers } from "../kernel/kernel.ts";
 import type { ProcessExit } from "../runtime/contract.ts";
 import { containersReadyCondition, readyCondition } from "./conditions.ts";
 import { Connection } from "./connection.ts";
-import { ContainerKiller } from "./container-killer.ts";
+import { ContainerKiller, isMain } from "./container-killer.ts";
 import { Evictions } from "./evictions.ts";
 import { Executions } from "./executions.ts";
 import { ImageManager } from "./image-manager.ts";
@@ -175,7 +176,7 @@ export class Kubelet implements Actor {
       this.refuse(pod, refusal);
       return;
     }
-    this.node.show(pod, this.images.mustPull(object.spec.containers[0]!) ? "pulling" : "starting");
+    this.node.show(pod, this.images.mustPull(mainContainer(object)!) ? "pulling" : "starting");
     if (object.metadata.deletionTimestamp === undefined) this.workers.trigger(pod);
     else this.terminator.begin(pod);
   }
@@ -290,7 +291,7 @@ export class Kubelet implements Actor {
     const runs = [...pod.runs.values()].map((r) => r.at(-1)!);
     if (pod.work !== "sync") {
       if (runs.every((run) => run.exit !== undefined)) this.node.show(pod, "exited");
-    } else if (pod.pod.spec.containers[0]?.name === container) this.node.show(pod, "starting");
+    } else if (isMain(pod, container)) this.node.show(pod, "starting");
   }
 }
 

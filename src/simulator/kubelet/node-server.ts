@@ -1,3 +1,4 @@
+import { mainContainer } from "../api/main-container.ts";
 import type { ContainerStatus, Pod } from "../api/types.ts";
 import type { LoggedRequest, LogLine } from "../runtime/program-life.ts";
 import { programLog } from "../runtime/program-log.ts";
@@ -121,7 +122,7 @@ export class NodeServer {
     );
     const { programMs, exit } = run;
     const container = containerOf(state.pod, name)!;
-    const isMain = state.pod.spec.containers[0] === container;
+    const isMain = mainContainer(state.pod) === container;
     const serves = state.pod.spec.containers.includes(container) || isSidecar(container);
     if (programMs === undefined || !serves) return printed;
     const course = exit?.course ?? this.node.processes.courseOf(run.processId) ?? {};

@@ -2,7 +2,7 @@ import type { WatchEvent } from "../api/server.ts";
 import type { Container, Pod, PodStatus } from "../api/types.ts";
 import type { LanePhase } from "../record.ts";
 import type { BackOffEntries } from "./backoff.ts";
-import type { ProcessCourse } from "../runtime/contract.ts";
+import type { DeclaredPorts, ProcessCourse } from "../runtime/contract.ts";
 import type { RuntimeWorkState } from "./runtime-work.ts";
 import type { Command } from "./shell.ts";
 
@@ -254,6 +254,21 @@ export function containerOf(pod: Pod, name: string): Container | undefined {
     pod.spec.containers.find((c) => c.name === name) ??
     pod.spec.initContainers?.find((c) => c.name === name)
   );
+}
+
+/** What the containers that last declare of TCP ports: that one, and the others. */
+export function declaredPorts({ spec }: Pod, name: string): DeclaredPorts {
+  const lasting = [...spec.containers, ...(spec.initContainers ?? []).filter(isSidecar)];
+  const portsOf = (containers: readonly Container[]) =>
+    containers.flatMap(({ ports = [] }) =>
+      ports.flatMap(({ containerPort, protocol = "TCP" }) =>
+        protocol === "TCP" ? [containerPort] : [],
+      ),
+    );
+  return {
+    own: portsOf(lasting.filter((container) => container.name === name)),
+    others: portsOf(lasting.filter((container) => container.name !== name)),
+  };
 }
 
 /** Is it a native sidecar: an init container that is restarted (core/v1 IsRestartableInitContainer)? */

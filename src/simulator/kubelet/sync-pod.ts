@@ -15,6 +15,7 @@ import type { PodWorkers } from "./pod-workers.ts";
 import type { Prober } from "./prober.ts";
 import {
   containerOf,
+  declaredPorts,
   hasExited,
   type ContainerRun,
   type Execution,
@@ -322,6 +323,7 @@ export class PodSyncer {
       container,
       image: this.node.images(image),
       main: isMain(pod, container),
+      ports: declaredPorts(pod.pod, container),
       owner: this.node.name,
     });
     return this.addRun(pod, container, image, processId);

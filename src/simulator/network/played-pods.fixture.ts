@@ -163,6 +163,7 @@ export class PlayedPods implements Actor {
         container: "web",
         image: behaviour,
         main: true,
+        ports: { own: [], others: [] },
         owner: this.name,
       });
       this.pods.set(name, { processId, node, ready: true, terminating: false });

@@ -1,3 +1,4 @@
+import { mainContainer } from "../api/main-container.ts";
 import type { WatchEvent } from "../api/server.ts";
 import { deepEqual } from "../api/server.ts";
 import type { ControllerRevision, Event, Mutable, ReplicaSet } from "../api/types.ts";
@@ -173,7 +174,7 @@ export class Recorder implements Actor, FactSink {
         name,
         namespace,
         owner: controllerOf(object)?.name ?? "",
-        image: object.spec.containers[0]?.image ?? "",
+        image: mainContainer(object)?.image ?? "",
         createdMs: t,
         phases: [{ phase: "pending", fromMs: t }],
         listening: [],
@@ -202,7 +203,7 @@ export class Recorder implements Actor, FactSink {
       replicaSet: object.metadata.name,
       owner: ownerOf(object),
       replicas,
-      image: object.spec.template.spec.containers[0]?.image ?? "",
+      image: mainContainer(object.spec.template)?.image ?? "",
     });
   }
 

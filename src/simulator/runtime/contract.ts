@@ -3,6 +3,12 @@ import type { ImageBehaviour, StopBehaviour } from "../scenario.ts";
 /** Signals that a process can be sent. `STOPSIGNAL` is the one that the image names (SIGTERM or SIGQUIT). */
 export type Signal = "STOPSIGNAL" | "SIGTERM" | "SIGQUIT" | "SIGKILL";
 
+/** Ports that containers of a pod declare. */
+export interface DeclaredPorts {
+  readonly own: readonly number[];
+  readonly others: readonly number[];
+}
+
 /** The main process of a container to be started. */
 export interface ProcessSpec {
   readonly podUid: string;
@@ -13,8 +19,10 @@ export interface ProcessSpec {
   readonly hostNetwork: boolean;
   readonly container: string;
   readonly image: ImageBehaviour;
-  /** Whether the pod's first container: it is what the timeline shows. */
+  /** Whether the pod's main container: it is what the timeline shows. */
   readonly main: boolean;
+  /** Ports that the container declares, and those that others of its pod do: what it listens on where its image names none. */
+  readonly ports: DeclaredPorts;
   /** Actor told of the end: its handler `processExited` gets a `ProcessExit`. */
   readonly owner: string;
 }

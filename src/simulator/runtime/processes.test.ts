@@ -37,6 +37,7 @@ function world(behaviour: Partial<ImageBehaviour> = {}) {
       container: "web",
       image,
       main: true,
+      ports: { own: [], others: [] },
       owner: "kubelet/node-1",
     });
   const id = start({ podUid: POD, podName: "a", node: "node-1", hostNetwork: false });
@@ -159,6 +160,33 @@ describe("Processes", () => {
     processes.exit(id, 1);
     expect(processes.connect(POD, 8080)).toBe("refused");
     expect(processes.connect("uid-unknown", 8080)).toBe("refused-not-yet");
+  });
+
+  it("listen on what their containers declare; the main one on all else", () => {
+    const { kernel, processes } = world();
+    const pod = { podUid: "uid-2", podName: "b", node: "node-1", hostNetwork: false };
+    const image = { ...DEFAULT_IMAGE, name: "web:1", startupMs: 100 };
+    const start = (container: string, main: boolean, own: number[], others: number[]) =>
+      processes.start({
+        ...pod,
+        namespace: "default",
+        container,
+        image,
+        main,
+        ports: { own, others },
+        owner: "kubelet/node-1",
+      });
+    const loader = start("loader", false, [9000], [3000]);
+    const panel = start("panel", true, [3000], [9000]);
+    kernel.runUntil(200);
+    const meets = (port: number) => processes.connect("uid-2", port);
+    expect([9000, 3000, 8080].map(meets)).toMatchObject([
+      { id: loader },
+      { id: panel },
+      { id: panel },
+    ]);
+    processes.exit(loader, 1);
+    expect(meets(9000)).toBe("refused");
   });
 
   it("say why a listener closed", () => {

@@ -48,9 +48,11 @@ export function courseOf({ openedMs, stop, closedMs }: RunningProcess): ProcessC
 }
 
 /**
- * Does the process listen on that port? An image that names no ports listens wherever it is asked, but only as the pod's main container:
- * otherwise a sidecar would answer for an application that has not started.
+ * Does the process listen on that port? One whose image names no ports listens on those that its container declares, and as the pod's main
+ * container on whichever it is asked, but for those of the others: otherwise a sidecar would answer for an application that has not started.
  */
 export function servesPort({ spec }: RunningProcess, port: number): boolean {
-  return spec.image.ports === undefined ? spec.main : spec.image.ports.includes(port);
+  const { image, main, ports } = spec;
+  if (image.ports !== undefined) return image.ports.includes(port);
+  return ports.own.includes(port) || (main && !ports.others.includes(port));
 }
