@@ -68,6 +68,7 @@ export async function checkManifests(
 function verdictOf(units: readonly UnitReport[]): CheckReport["verdict"] {
   const has = (...verdicts: Verdict[]) => units.some(({ verdict }) => verdicts.includes(verdict));
   if (has("unsafe")) return "unsafe";
+  if (has("refused")) return "refused";
   if (has("unfinished")) return "unfinished";
   return has("safe", "rollout-only") ? "safe" : "nothing-to-check";
 }
@@ -97,6 +98,10 @@ class Check {
     const [before, after] = this.states(unit);
     const play = new Play(unit, road?.traffic, this.options.images ?? [], this.runMany);
     const update = await play.update([before, after]);
+    const { refused } = update.found;
+    if (refused !== undefined) {
+      return { ...about, verdict: "refused", notes: update.prepared.notes, refused };
+    }
     const seeds = update.found.ends ? this.seeds : this.seeds.slice(0, STUCK_SEEDS);
     const outcomes = await this.runMany({ scenario: update.plan.scenario, seeds });
     const runs = distributionOf(outcomes);
@@ -138,13 +143,13 @@ class Check {
   }
 
   /** The unit before the update and after it. */
-  private states({ workloads }: Unit): [State, State] {
+  private states(unit: Unit): [State, State] {
     const stateOf = (side: "before" | "after", { objects }: Input): State => ({
-      workloads: workloads.flatMap((workload) => workload[side] ?? []),
+      workloads: unit.workloads.flatMap((workload) => workload[side] ?? []),
       others: objects.filter(({ kind }) => !WORKLOAD_KINDS.includes(kind as never)),
     });
     const after = stateOf("after", this.after);
-    if (this.standing === undefined) return [after, withNextImages(after)];
+    if (this.standing === undefined) return [after, withNextImages(unit, after)];
     return [stateOf("before", this.standing), after];
   }
 
@@ -157,7 +162,7 @@ class Check {
     const isNew = this.standing === undefined;
     const state = isNew ? before : { ...after, workloads: completed(after, before) };
     const next = async (from: State, seeds: readonly number[]) => {
-      const { plan } = await play.update([from, withNextImages(from)]);
+      const { plan } = await play.update([from, withNextImages(unit, from)]);
       return this.runMany({ scenario: plan.scenario, seeds });
     };
     const remedy = await findRemedy({

@@ -181,6 +181,7 @@ const unit = record("Workloads that are updated together, mostly one", {
     "safe",
     "unsafe",
     "unfinished",
+    "refused",
     "rollout-only",
     "unchanged",
     "new",
@@ -199,6 +200,7 @@ const unit = record("Workloads that are updated together, mostly one", {
   "runs?": ref("distribution"),
   "rollback?": ref("distribution"),
   "worst?": record("The run with the most failures", { seed: whole("its seed"), ledger }),
+  "refused?": text("what kubectl says where the API server does not take the update"),
   "stuck?": record("What held the update up: the last warning of a run", {
     seed: whole("its seed"),
     object: text("pod/web-5958b5bcc6-hzhj6"),
@@ -231,7 +233,13 @@ const unit = record("Workloads that are updated together, mostly one", {
 export const reportSchema: JsonSchema = {
   ...record("What rollout-lab check --json prints", {
     schema: { const: "rollout-lab/check/v1" },
-    verdict: oneOf("the answer to all of it", ["safe", "unsafe", "unfinished", "nothing-to-check"]),
+    verdict: oneOf("the answer to all of it", [
+      "safe",
+      "unsafe",
+      "refused",
+      "unfinished",
+      "nothing-to-check",
+    ]),
     seeds: whole("runs of each update"),
     update: oneOf(
       "new-image: each workload gets a new image; manifests: from the old manifests to the new ones",

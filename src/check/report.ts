@@ -16,6 +16,8 @@ export type Verdict =
   | "unsafe"
   /** The update does not come to its end, or the workload does not stand to begin with. */
   | "unfinished"
+  /** The API server does not take what the update brings: pods stay as they are. */
+  | "refused"
   /** No Service leads to it: only the rollout was looked at, and it came to its end. */
   | "rollout-only"
   /** The update changes nothing of it. */
@@ -49,6 +51,8 @@ export interface UnitReport {
   readonly rollback?: Distribution;
   /** The seed with the most failures, in full. */
   readonly worst?: { readonly seed: number; readonly ledger: Ledger };
+  /** What kubectl says of a refused update. */
+  readonly refused?: string;
   /** What held the update up, by the last warning of a run in which it did not end. */
   readonly stuck?: Stuck;
   /** What `simulate` plays with any of the seeds. */
@@ -62,8 +66,8 @@ export interface UnitReport {
 /** A check: schema rollout-lab/check/v1. */
 export interface CheckReport {
   readonly schema: "rollout-lab/check/v1";
-  /** `unsafe` when any workload is, else `unfinished` when any is, else `safe`; `nothing-to-check` without a workload that changes. */
-  readonly verdict: "safe" | "unsafe" | "unfinished" | "nothing-to-check";
+  /** The first that any workload has of `unsafe`, `refused` and `unfinished`, else `safe`; `nothing-to-check` without a workload that changes. */
+  readonly verdict: "safe" | "unsafe" | "refused" | "unfinished" | "nothing-to-check";
   readonly seeds: number;
   /** `new-image`: each workload gets a new image; `manifests`: from the old manifests to the new ones. */
   readonly update: "new-image" | "manifests";

@@ -14,6 +14,7 @@ import {
 } from "../check/words/remedy.ts";
 import {
   tellAnswer,
+  tellRefused,
   tellStuck,
   tellUnreachable,
   tellVerdict,
@@ -43,11 +44,11 @@ function unitText(unit: UnitReport, lang: Language): string {
   const where = namespace === "default" ? "" : `, ${words.namespace} ${namespace}`;
   const head = `${verdictWord(verdict, lang)}  ${tellVerdict(unit, lang)} (${file}:${line}${where})`;
   const unreachable = tellUnreachable(unit, lang);
-  const stuck = tellStuck(unit, lang);
+  const hindrance = tellRefused(unit, lang) ?? tellStuck(unit, lang);
   const sections = [
     ...(unreachable === undefined ? [] : [paragraph(unreachable, "  ")]),
     ...(runs === undefined ? [] : [table(tellNumbers(unit, runs, lang), "  ")]),
-    ...(stuck === undefined ? [] : [paragraph(stuck, "  ")]),
+    ...(hindrance === undefined ? [] : [paragraph(hindrance, "  ")]),
     ...(runs === undefined || runs.failedInAll === 0 ? [] : [whyText(unit, runs, lang)]),
     ...remedyText(unit, lang),
     ...(notes.length === 0

@@ -19,3 +19,16 @@ it.each([
   expect(nodesFor([apart(replicas)])).toBe(nodes);
   expect(fitWorkload(apart(replicas)).notes).toEqual([{ code: "nodes-apart", values: { nodes } }]);
 });
+
+it("says nothing of what has no value, and of pods that are apart only where there is room", () => {
+  const term = { weight: 1, podAffinityTerm: { topologyKey: "kubernetes.io/hostname" } };
+  const affinity = {
+    nodeAffinity: null,
+    podAffinity: null,
+    podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [term] },
+  };
+  const podSpec = { nodeSelector: null, affinity, containers: [{ name: "web", image: "web:1" }] };
+  const workload = { kind: "Deployment", spec: { replicas: 20, template: { spec: podSpec } } };
+  expect(fitWorkload(workload).notes).toEqual([]);
+  expect(nodesFor([workload])).toBe(3);
+});

@@ -24,12 +24,13 @@ export function fitWorkload(workload: Plain): { workload: Plain; notes: Note[] }
   const { nodeSelector, affinity, topologySpreadConstraints: spread, ...rest } = podSpec;
   const kept = keptAffinity(affinity);
   const spreadKept = recordsOf(spread).filter((c) => c.topologyKey === "kubernetes.io/hostname");
+  // Helm leaves fields without a value where nothing is wanted.
+  const isGiven = (value: unknown) => value !== undefined && value !== null;
   const left = [
-    ...(nodeSelector === undefined ? [] : ["nodeSelector"]),
-    ...(affinity === undefined || valueAt(affinity, "nodeAffinity") === undefined
-      ? []
-      : ["affinity.nodeAffinity"]),
-    ...(valueAt(affinity, "podAffinity") === undefined ? [] : ["affinity.podAffinity"]),
+    ...(isGiven(nodeSelector) ? ["nodeSelector"] : []),
+    ...["nodeAffinity", "podAffinity"]
+      .filter((field) => isGiven(valueAt(affinity, field)))
+      .map((field) => `affinity.${field}`),
     ...(spreadKept.length === recordsOf(spread).length ? [] : ["topologySpreadConstraints"]),
   ];
   const notes: Note[] =
@@ -71,11 +72,12 @@ export function nodesFor(workloads: readonly Plain[]): number {
   return Math.min(MOST_NODES, nodes);
 }
 
-/** Does each pod need a node of its own: kept apart by anti-affinity, or with a port of the node? */
+/** Does each pod need a node of its own: kept apart by anti-affinity that is required, or with a port of the node? */
 function isApart(podSpec: Plain): boolean {
   const ports = lastingContainers(podSpec).flatMap((container) => recordsOf(container.ports));
   const takesPort = (port: Plain) => port.hostPort !== undefined || podSpec.hostNetwork === true;
-  return valueAt(podSpec, "affinity", "podAntiAffinity") !== undefined || ports.some(takesPort);
+  const apart = ["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
+  return recordsOf(valueAt(podSpec, ...apart)).length > 0 || ports.some(takesPort);
 }
 
 /** Nodes for every old pod beside every new one, as far as there are. */

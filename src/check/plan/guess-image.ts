@@ -35,7 +35,11 @@ const FAMILIES: readonly Family[] = [
     startup: "12s",
   },
   { pattern: /(^|\/|-)(golang|go)([-/]|$)/, like: "go", profile: "go" },
-  { pattern: /(^|\/|-)node(js)?([-/]|$)/, like: "node", profile: "node" },
+  {
+    pattern: /(^|\/|-)node(js)?(\/|-(?!exporter|problem|driver|feature|local)|$)/,
+    like: "node",
+    profile: "node",
+  },
 ];
 
 /** An application of which nothing is known: it has to load and connect before it listens. */

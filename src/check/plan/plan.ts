@@ -41,6 +41,9 @@ export interface Plan {
   readonly scenario: Scenario;
 }
 
+/** Written so that kubectl reads the same: texts like `no` and `y` are in quotes. */
+const YAML = { version: "1.1", compat: "core", aliasDuplicateObjects: false } as const;
+
 const STATE_NAMES = ["before", "after", "back"] as const;
 
 /**
@@ -63,24 +66,23 @@ export function planRun(
     prepared.states.map((objects, i) => [`${STATE_NAMES[i]!}.yaml`, textOf(objects)]),
   );
   const times = [0, window.updateMs, backMs ?? window.endMs];
-  const document = stringify({
-    apiVersion: "rollout-lab/v1",
-    kind: "Scenario",
-    metadata: { name },
-    spec: {
-      seed: 1,
-      duration: formatDuration(window.endMs),
-      until: "settled",
-      settledFor: formatDuration(window.afterMs),
-      nodes: prepared.nodes,
-      images: prepared.images,
-      traffic: traffic === undefined ? [] : [{ ...traffic, start: formatDuration(window.startMs) }],
-      steps: prepared.states.map((_, i) => ({
-        at: formatDuration(times[i]!),
-        apply: [`${STATE_NAMES[i]!}.yaml`],
-      })),
-    },
-  });
+  const spec = {
+    seed: 1,
+    duration: formatDuration(window.endMs),
+    until: "settled",
+    settledFor: formatDuration(window.afterMs),
+    nodes: prepared.nodes,
+    images: prepared.images,
+    traffic: traffic === undefined ? [] : [{ ...traffic, start: formatDuration(window.startMs) }],
+    steps: prepared.states.map((_, i) => ({
+      at: formatDuration(times[i]!),
+      apply: [`${STATE_NAMES[i]!}.yaml`],
+    })),
+  };
+  const document = stringify(
+    { apiVersion: "rollout-lab/v1", kind: "Scenario", metadata: { name }, spec },
+    YAML,
+  );
   const read = readScenario(document, {
     file: "scenario.yaml",
     readFile: filesInMemory(manifests),
@@ -92,5 +94,5 @@ export function planRun(
 }
 
 function textOf(objects: readonly Plain[]): string {
-  return objects.map((object) => stringify(object, { aliasDuplicateObjects: false })).join("---\n");
+  return objects.map((object) => stringify(object, YAML)).join("---\n");
 }

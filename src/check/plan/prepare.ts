@@ -12,6 +12,7 @@ import {
   type Plain,
 } from "./pod-spec.ts";
 import { promoteRollout } from "./promote-rollout.ts";
+import { aboutServing, servingContainer, targetPortOf } from "./serving-container.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
 import { keyOf, specOf, type Unit } from "./units.ts";
 
@@ -43,6 +44,12 @@ export function prepare(
     for (const one of found) notes.set(`${one.code} ${JSON.stringify(one.values)}`, one);
   };
   const images = new Map(given.map((image) => [image.name, image]));
+  const lasting = new Set(
+    states.flatMap(({ workloads }) =>
+      workloads.flatMap(({ object }) => lastingContainers(podSpecOf(object)).map(imageOf)),
+    ),
+  );
+  const port = targetPortOf(unit);
   const applied = states.map((state) => {
     const workloads = state.workloads.map((given) => {
       const scaled = atLeastMinimum(given, state.others);
@@ -50,8 +57,8 @@ export function prepare(
         given.kind === "Rollout"
           ? promoteRollout(scaled.workload)
           : { workload: scaled.workload, notes: [] };
-      const fitted = fitWorkload(promoted.workload);
-      const ending = withInitImages(fitted.workload, images);
+      const fitted = fitWorkload(aboutServing(promoted.workload, port));
+      const ending = withInitImages(fitted.workload, images, lasting);
       note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...ending.notes]);
       for (const container of lastingContainers(podSpecOf(ending.workload))) {
         const name = imageOf(container);
@@ -94,18 +101,29 @@ export function prepare(
   return { nodes, images: [...images.values()], states: applied, notes: [...notes.values()] };
 }
 
-/** The state with a new image in each of the unit's workloads and nothing else changed: what a deploy does. */
-export function withNextImages(state: State): State {
-  return {
-    ...state,
-    workloads: state.workloads.map((given) => {
-      const podSpec = podSpecOf(given.object);
-      const containers = recordsOf(podSpec.containers).map((container, i) =>
-        i === 0 ? { ...container, image: nextImage(imageOf(container)) } : container,
+/**
+ * The state with a new image in each of the unit's workloads and nothing else changed: what a deploy does. It is the image of the container that
+ * serves, in all containers that have it: a migration before the start is of the same version as what it is for.
+ */
+export function withNextImages(unit: Unit, state: State): State {
+  const port = targetPortOf(unit);
+  const workloads = state.workloads.map((given) => {
+    const podSpec = podSpecOf(given.object);
+    const old = imageOf(recordsOf(podSpec.containers)[servingContainer(given.object, port)] ?? {});
+    const updated = (containers: unknown) =>
+      recordsOf(containers).map((container) =>
+        imageOf(container) === old ? { ...container, image: nextImage(old) } : container,
       );
-      return { ...given, object: withPodSpec(given.object, { ...podSpec, containers }) };
-    }),
-  };
+    const next = {
+      ...podSpec,
+      containers: updated(podSpec.containers),
+      ...(Array.isArray(podSpec.initContainers)
+        ? { initContainers: updated(podSpec.initContainers) }
+        : {}),
+    };
+    return { ...given, object: withPodSpec(given.object, next) };
+  });
+  return { ...state, workloads };
 }
 
 function specIn(object: Plain): Plain {
@@ -212,13 +230,16 @@ function budgetNotes(others: readonly GivenObject[]): Note[] {
   return budget === undefined ? [] : [{ code: "budget-no-limit", values: { name: budget.name } }];
 }
 
-/** Init containers end by themselves; where one runs the application's image, it is another program in the simulation. */
-function withInitImages(workload: Plain, images: Map<string, ImageDocument>) {
+/** Init containers end by themselves; where one runs the application's image, `lasting` in any state, it is another program in the simulation. */
+function withInitImages(
+  workload: Plain,
+  images: Map<string, ImageDocument>,
+  lasting: ReadonlySet<string>,
+) {
   const podSpec = podSpecOf(workload);
   const inits = recordsOf(podSpec.initContainers);
   const ending = inits.filter(({ restartPolicy }) => restartPolicy !== "Always");
   if (ending.length === 0) return { workload, notes: [] };
-  const lasting = new Set(lastingContainers(podSpec).map(imageOf));
   const initContainers = inits.map((container) => {
     if (container.restartPolicy === "Always") return container;
     const name = imageOf(container);

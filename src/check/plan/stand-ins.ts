@@ -24,8 +24,13 @@ export function standIns(
     if (typeof key === "string") entry.keys.add(key);
   };
   const wantFiles = (kind: Wanted["kind"], name: unknown, source: unknown) => {
+    if (valueAt(source, "optional") === true) return;
     want(kind, name);
     for (const { key } of recordsOf(valueAt(source, "items"))) want(kind, name, key);
+  };
+  const wantFrom = (kind: Wanted["kind"], source: unknown) => {
+    if (valueAt(source, "optional") === true) return;
+    want(kind, valueAt(source, "name"), valueAt(source, "key"));
   };
   for (const podSpec of podSpecs) {
     for (const container of [
@@ -33,16 +38,12 @@ export function standIns(
       ...recordsOf(podSpec.initContainers),
     ]) {
       for (const from of recordsOf(container.envFrom)) {
-        want("ConfigMap", valueAt(from, "configMapRef", "name"));
-        want("Secret", valueAt(from, "secretRef", "name"));
+        wantFrom("ConfigMap", from.configMapRef);
+        wantFrom("Secret", from.secretRef);
       }
       for (const { valueFrom } of recordsOf(container.env)) {
-        const [map, secret] = [
-          valueAt(valueFrom, "configMapKeyRef"),
-          valueAt(valueFrom, "secretKeyRef"),
-        ];
-        want("ConfigMap", valueAt(map, "name"), valueAt(map, "key"));
-        want("Secret", valueAt(secret, "name"), valueAt(secret, "key"));
+        wantFrom("ConfigMap", valueAt(valueFrom, "configMapKeyRef"));
+        wantFrom("Secret", valueAt(valueFrom, "secretKeyRef"));
       }
     }
     for (const { configMap, secret, projected } of recordsOf(podSpec.volumes)) {

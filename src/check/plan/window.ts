@@ -25,6 +25,8 @@ export interface FoundWindow {
   readonly stands: boolean;
   /** Whether the update came to its end in every trial. */
   readonly ends: boolean;
+  /** What kubectl said of objects that the API server did not take. */
+  readonly refused?: string;
 }
 
 /** Tries a few runs without traffic to find out how long it takes until the first state stands, and how long the update takes. */
@@ -53,7 +55,13 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
   const tookMs = latest(updates) - updateMs;
   const afterMs = updates.every(({ result }) => result === "none") ? AFTER_NOTHING_MS : AFTER_MS;
   const endMs = ends ? updateMs + 2 * tookMs + 60_000 : updateMs + STUCK_MS;
-  return { window: { startMs, updateMs, endMs, afterMs }, stands, ends };
+  const refused = updates.find((run) => run.refused !== undefined)?.refused;
+  return {
+    window: { startMs, updateMs, endMs, afterMs },
+    stands,
+    ends,
+    ...(refused === undefined ? {} : { refused }),
+  };
 }
 
 function latest(runs: readonly RunOutcome[]): number {

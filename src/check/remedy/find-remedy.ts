@@ -1,9 +1,10 @@
 import { diagnose } from "../../manifest/index.ts";
 import type { GivenObject } from "../input/read-input.ts";
 import type { ImageDocument } from "../plan/guess-image.ts";
-import { imageOf, podSpecOf, recordsOf, valueAt } from "../plan/pod-spec.ts";
+import { imageOf, podSpecOf, recordsOf } from "../plan/pod-spec.ts";
 import type { State } from "../plan/prepare.ts";
-import { portOf, specOf, WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
+import { servingContainer, targetPortOf } from "../plan/serving-container.ts";
+import { WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
 import { distributionOf } from "../runs/distribution.ts";
 import type { RunOutcome } from "../runs/outcome.ts";
 import { editedState } from "./edit.ts";
@@ -75,32 +76,13 @@ function contextsOf(
   { unit, images }: RemedyOptions,
   state: State,
 ): Omit<LeverContext, "runs" | "taken">[] {
-  const service = unit.service?.after;
+  const targetPort = targetPortOf(unit);
   return state.workloads
     .filter(({ kind }) => WORKLOAD_KINDS.includes(kind as never))
     .map((workload) => {
-      const targetPort = service === undefined ? 80 : targetPortOf(service);
-      const container = servingContainer(workload, targetPort);
+      const container = servingContainer(workload.object, targetPort);
       const image = imageOf(recordsOf(podSpecOf(workload.object).containers)[container] ?? {});
       const shell = images.find(({ name }) => name === image)?.shell ?? true;
       return { workload, container, targetPort, shell };
     });
-}
-
-function targetPortOf(service: GivenObject): number | string {
-  const number = portOf(service);
-  const ports = recordsOf(specOf(service).ports);
-  const port = ports.find((one) => Number(one.port) === number);
-  return (port?.targetPort as number | string | undefined) ?? number ?? 80;
-}
-
-/** The container that declares the port that the Service leads to, else the first. */
-function servingContainer({ object }: GivenObject, port: number | string): number {
-  const containers = recordsOf(podSpecOf(object).containers);
-  const at = containers.findIndex((container) =>
-    recordsOf(valueAt(container, "ports")).some(
-      ({ name, containerPort }) => name === port || containerPort === port,
-    ),
-  );
-  return Math.max(0, at);
 }

@@ -36,6 +36,8 @@ export interface RunOutcome {
   readonly complete: boolean;
   /** The last warning of a run that is not complete, if there was one. */
   readonly hindrance?: Hindrance;
+  /** What kubectl said of objects that the API server did not take. */
+  readonly refused?: string;
   /** How the last rollout ended: complete, stuck, progressing; `none` where nothing rolled out. */
   readonly result: string;
   /** From the update to the end of the last rollout; -1 when one did not end. */
@@ -93,6 +95,7 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
     ).length,
     complete,
     ...(complete ? {} : hindranceOf(timeline)),
+    ...refusedIn(timeline),
     result: rollouts.at(-1)?.result ?? "none",
     rolloutMs: lastEnd(forth, updateMs),
     rollbackMs: back.length === 0 ? -1 : lastEnd(back, backMs),
@@ -111,6 +114,18 @@ function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
   if (warning === undefined) return {};
   const { object, reason, message } = warning;
   return { hindrance: { object, reason, message } };
+}
+
+function refusedIn({ inputs }: Timeline): Pick<RunOutcome, "refused"> {
+  const apply = inputs.find(({ code }) => code !== 0);
+  if (apply === undefined) return {};
+  const said = (apply.chunks ?? []).filter(({ stream }) => stream === "stderr");
+  return {
+    refused: said
+      .map(({ text }) => text)
+      .join("")
+      .trimEnd(),
+  };
 }
 
 function lastEnd(rollouts: Timeline["rollouts"], fromMs: number): number {

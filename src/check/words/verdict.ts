@@ -24,6 +24,16 @@ const VERDICTS: Readonly<
     },
     ko: { word: "미완료", tells: (names) => `${names} 업데이트가 끝나지 않습니다.` },
   },
+  refused: {
+    en: {
+      word: "REFUSED",
+      tells: (names) => `The API server refuses this update of ${names}: nothing is rolled out.`,
+    },
+    ko: {
+      word: "거부",
+      tells: (names) => `${names} 업데이트를 API 서버가 거부해 롤아웃이 시작되지 않습니다.`,
+    },
+  },
   "rollout-only": {
     en: {
       word: "ROLLS OUT",
@@ -97,6 +107,12 @@ export function tellStuck({ stuck }: UnitReport, lang: Language): string | undef
     : `What holds the update up (run of seed ${seed}): ${object}, ${reason}: ${message}`;
 }
 
+/** What kubectl says of a refused update; undefined where none is. */
+export function tellRefused({ refused }: UnitReport, lang: Language): string | undefined {
+  if (refused === undefined) return undefined;
+  return lang === "ko" ? `kubectl apply 오류: ${refused}` : `kubectl apply ends with: ${refused}`;
+}
+
 /** The answer to the whole check in a sentence. */
 export function tellAnswer({ verdict, units, seeds }: CheckReport, lang: Language): string {
   const count = (wanted: Verdict) => units.filter((unit) => unit.verdict === wanted).length;
@@ -110,6 +126,8 @@ export function tellAnswer({ verdict, units, seeds }: CheckReport, lang: Languag
         ? `워크로드 ${all}개 가운데 ${bad}개는 사용자가 알아챕니다.`
         : `Users would notice: ${bad} of ${all} workloads lose requests.`;
     }
+    case "refused":
+      return ko ? "API 서버가 업데이트를 거부합니다." : "The API server refuses the update.";
     case "unfinished":
       return ko ? "업데이트가 끝나지 않습니다." : "The update does not come to its end.";
     case "safe":

@@ -12,7 +12,13 @@ import {
   tellWhy,
   tellWithout,
 } from "../../check/words/remedy.ts";
-import { tellStuck, tellUnreachable, tellVerdict, verdictWord } from "../../check/words/verdict.ts";
+import {
+  tellRefused,
+  tellStuck,
+  tellUnreachable,
+  tellVerdict,
+  verdictWord,
+} from "../../check/words/verdict.ts";
 import type { FailureCause } from "../../simulator/index.ts";
 import { CAUSES } from "../../words/causes.ts";
 import type { Language } from "../../words/language.ts";
@@ -33,11 +39,16 @@ export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): H
   const { verdict, runs, notes } = unit;
   const words = CHECK_WORDS[lang];
   const unreachable = tellUnreachable(unit, lang);
-  const stuck = tellStuck(unit, lang);
-  const tone = { unsafe: "bad", unfinished: "bad", safe: "good" }[verdict as string] ?? "plain";
+  const hindrance = tellRefused(unit, lang) ?? tellStuck(unit, lang);
+  const tones: Readonly<Record<string, string>> = {
+    unsafe: "bad",
+    refused: "bad",
+    unfinished: "bad",
+    safe: "good",
+  };
   return make(
     "article",
-    { class: `rl-verdict ${tone}` },
+    { class: `rl-verdict ${tones[verdict] ?? "plain"}` },
     make(
       "h3",
       {},
@@ -46,7 +57,7 @@ export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): H
     ),
     unreachable !== undefined && make("p", {}, unreachable),
     runs && table(tellNumbers(unit, runs, lang)),
-    stuck !== undefined && make("p", {}, stuck),
+    hindrance !== undefined && make("p", {}, hindrance),
     ...(runs !== undefined && runs.failedInAll > 0 ? causes(unit, runs, lang, links) : []),
     ...remedy(unit, lang, links),
     ...(notes.length === 0
