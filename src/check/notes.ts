@@ -33,6 +33,8 @@ export type NoteCode =
   | "budget-no-limit"
   /** The road that the manifests suggest is not simulated; another one is taken. */
   | "road-instead"
+  /** A mesh adds containers to the pods, as `by` says. */
+  | "mesh-adds"
   /** A Rollout is promoted at its pauses after so many seconds. */
   | "pauses-short"
   /** Users come through a load balancer, whose own delays were not played. */

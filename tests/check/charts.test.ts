@@ -51,6 +51,33 @@ it("what has no value, and what a pod can do without, needs no note", async () =
   ]);
 });
 
+it("tells that a mesh adds to the pods", async () => {
+  const labels = "metadata: { labels: { app.kubernetes.io/name: panel";
+  const { notes } = await check(
+    CHART.replace(labels, `${labels}, sidecar.istio.io/inject: "true"`),
+  );
+  expect(notes).toContainEqual({ code: "mesh-adds", values: { by: "sidecar.istio.io/inject" } });
+});
+
+it("the only pod with data of its own gets no second one, and requests come to the program's port", async () => {
+  const stateful = CHART.replace("kind: Deployment", "kind: StatefulSet")
+    .replace("replicas: 2", "replicas: 1\n  serviceName: panel")
+    .replace(
+      "  selector: { matchLabels",
+      "  volumeClaimTemplates: [{ metadata: { name: data }, spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } } }]\n  selector: { matchLabels",
+    )
+    .replace(
+      "    - { name: http-web, port: 80,",
+      "    - { name: http-stats, port: 15672, targetPort: 3001 }\n    - { name: amqp, port: 5672,",
+    );
+  const { remedy, traffic } = await check(stateful);
+  expect(traffic!.to).toBe("service/panel:5672");
+  expect(remedy).toMatchObject({ kind: "none" });
+  expect(remedy!.kind === "none" && remedy!.attempts.map(({ lever }) => lever)).not.toContain(
+    "replicas",
+  );
+});
+
 it("an update that the API server refuses is told in its words", async () => {
   const name = "app.kubernetes.io/name: panel";
   const { verdict, refused, runs } = await check(

@@ -59,7 +59,8 @@ export function prepare(
           : { workload: scaled.workload, notes: [] };
       const fitted = fitWorkload(aboutServing(promoted.workload, port));
       const ending = withInitImages(fitted.workload, images, lasting);
-      note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...ending.notes]);
+      const meshed = meshNotes(fitted.workload);
+      note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...meshed, ...ending.notes]);
       for (const container of lastingContainers(podSpecOf(ending.workload))) {
         const name = imageOf(container);
         if (name === "" || images.has(name)) continue;
@@ -223,6 +224,20 @@ function atLeastMinimum(given: GivenObject, others: readonly GivenObject[]) {
     workload: { ...given.object, spec: { ...specOf(given), replicas: minimum } },
     notes,
   };
+}
+
+/** Labels and annotations by which a mesh is asked to put its proxy into a pod. */
+const INJECTION = ["sidecar.istio.io/inject", "inject.istio.io/templates", "linkerd.io/inject"];
+
+function meshNotes(workload: Plain): Note[] {
+  const metadata = valueAt(workload, "spec", "template", "metadata");
+  const by = INJECTION.find((key) =>
+    ["labels", "annotations"].some((field) => {
+      const value = valueAt(metadata, field, key);
+      return value !== undefined && value !== "false" && value !== "disabled";
+    }),
+  );
+  return by === undefined ? [] : [{ code: "mesh-adds", values: { by } }];
 }
 
 function budgetNotes(others: readonly GivenObject[]): Note[] {

@@ -131,6 +131,9 @@ function problemOf(service: GivenObject): Unit["unreachable"] {
   return portOf(service) === undefined ? "no-tcp-port" : undefined;
 }
 
+/** What stands beside a program's own port: for monitoring and operators. */
+const ASIDE = /metrics|stats|status|health|manage|admin|monitor|prom/;
+
 /** The port that users most likely speak to: the one that is called or numbered as web servers are, else the first. */
 export function portOf(service: GivenObject): number | undefined {
   const { ports } = specOf(service);
@@ -138,7 +141,7 @@ export function portOf(service: GivenObject): number | undefined {
     .filter(isRecord)
     .filter(({ protocol = "TCP" }) => protocol === "TCP");
   const score = ({ name, port }: Readonly<Record<string, unknown>>) =>
-    (/^(http|web)/.test(String(name ?? "")) ? 2 : 0) +
+    (ASIDE.test(String(name ?? "")) ? -1 : /^(http|web)/.test(String(name ?? "")) ? 2 : 0) +
     ([80, 8080, 443].includes(Number(port)) ? 1 : 0);
   const [first] = tcp.sort((a, b) => score(b) - score(a));
   return first === undefined ? undefined : Number(first.port);

@@ -134,7 +134,7 @@ const replicas: Lever = {
   name: "replicas",
   next(context) {
     const { kind, object } = context.workload;
-    if (kind === "DaemonSet" || (kind === "Deployment" && hasClaims(object))) return undefined;
+    if (kind === "DaemonSet" || hasClaims(object) || isAloneWithData(object)) return undefined;
     const wanted = [2, 3].filter((count) => count > replicasOf(object))[context.taken];
     if (wanted === undefined) return undefined;
     return { edits: [edit(context, ["spec", "replicas"], wanted)], values: { replicas: wanted } };
@@ -153,6 +153,12 @@ const minReadySeconds: Lever = {
     };
   },
 };
+
+/** One pod with a volume of its own: a second one would have an empty volume, and serve what is in it. */
+function isAloneWithData(workload: Plain): boolean {
+  const templates = recordsOf(valueAt(workload, "spec", "volumeClaimTemplates"));
+  return templates.length > 0 && replicasOf(workload) === 1;
+}
 
 function hasClaims(workload: Plain): boolean {
   return recordsOf(podSpecOf(workload).volumes).some(

@@ -20,8 +20,8 @@ const REASONS: Readonly<Record<string, InBoth<string>>> = {
     ko: "열어 둔 연결이 요청이 오는 순간 닫힙니다. 연결을 유지하는 쪽이 먼저 닫거나 다시 시도해야 합니다.",
   },
   "no-endpoint": {
-    en: "For a while there is no pod at all: the old ones are gone before a new one is ready. Only a second pod beside it would help, and this workload cannot have one as it is (Recreate, or a volume claim that one pod holds).",
-    ko: "파드가 하나도 없는 시간이 생깁니다. 새 파드가 준비되기 전에 이전 파드가 사라지기 때문입니다. 파드가 하나 더 있어야 막을 수 있는데, 지금 구성(Recreate, 또는 파드 하나가 쥐고 있는 볼륨)으로는 그럴 수 없습니다.",
+    en: "For a while there is no pod at all: the old ones are gone before a new one is ready. Only a second pod beside it would help, and this workload cannot have one as it is (Recreate, a volume claim that one pod holds, or data that only this pod has).",
+    ko: "파드가 하나도 없는 시간이 생깁니다. 새 파드가 준비되기 전에 이전 파드가 사라지기 때문입니다. 파드가 하나 더 있어야 막을 수 있는데, 지금 구성(Recreate, 파드 하나가 쥐고 있는 볼륨, 또는 이 파드에만 있는 데이터)으로는 그럴 수 없습니다.",
   },
   "no-route": {
     en: "No rule of the Ingress or HTTPRoute takes the requests: look at its hosts, paths and class.",

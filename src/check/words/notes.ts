@@ -87,6 +87,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     en: (v) => `The road ${v.wanted} is not simulated; requests went by ${v.road}.`,
     ko: (v) => `${v.wanted} 경로는 시뮬레이션하지 않아서 ${v.road} 경로로 요청을 보냈습니다.`,
   },
+  "mesh-adds": {
+    en: (v) =>
+      `A mesh adds containers to these pods as they are created (${v.by}); what it adds was not played: check the road mesh too.`,
+    ko: (v) =>
+      `서비스 메시가 이 파드에 컨테이너를 추가합니다(${v.by}). 추가되는 것 없이 실행했으니 mesh 경로로도 검사해 보세요.`,
+  },
   "pauses-short": {
     en: (v) => `Pauses of the Rollout are played as ${v.seconds} s each, and promoted then.`,
     ko: (v) =>
