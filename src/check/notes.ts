@@ -33,6 +33,10 @@ export type NoteCode =
   | "budget-no-limit"
   /** The road that the manifests suggest is not simulated; another one is taken. */
   | "road-instead"
+  /** What keeps a rollout from going on by itself: its strategy OnDelete, a partition, a pause. */
+  | "on-delete"
+  | "partition"
+  | "paused"
   /** A mesh adds containers to the pods, as `by` says. */
   | "mesh-adds"
   /** A Rollout is promoted at its pauses after so many seconds. */

@@ -88,3 +88,33 @@ it("an update that the API server refuses is told in its words", async () => {
   expect(refused).toMatch(/^The Deployment "panel" is invalid: spec\.selector: .*immutable$/);
   expect(runs).toBeUndefined();
 });
+
+it.each<[string, [string, string][], object]>([
+  [
+    "paused",
+    [["replicas: 2", "replicas: 2\n  paused: true"]],
+    { code: "paused", values: { object: "deployment/panel" } },
+  ],
+  [
+    "replaced by hand",
+    [
+      ["kind: Deployment", "kind: StatefulSet"],
+      ["replicas: 2", "replicas: 2\n  serviceName: panel\n  updateStrategy: { type: OnDelete }"],
+    ],
+    { code: "on-delete", values: { object: "statefulset/panel" } },
+  ],
+  [
+    "replaced in part",
+    [
+      ["kind: Deployment", "kind: StatefulSet"],
+      [
+        "replicas: 2",
+        "replicas: 2\n  serviceName: panel\n  updateStrategy: { rollingUpdate: { partition: 1 } }",
+      ],
+    ],
+    { code: "partition", values: { object: "statefulset/panel", partition: 1 } },
+  ],
+])("tells why pods that are %s stay as they are", async (_, changes, note) => {
+  const text = changes.reduce((before, [from, to]) => before.replace(from, to), CHART);
+  expect((await check(text)).notes).toContainEqual(note);
+});

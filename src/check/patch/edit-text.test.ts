@@ -115,3 +115,9 @@ function changes(before: string, after: string): string[] {
     .split("\n")
     .filter((line) => /^[-+](?!--|\+\+)/.test(line));
 }
+
+it("documents of comments alone are none", () => {
+  const text = "# Thank you for installing.\n---\n# Source: web.yaml\n---\n";
+  const wanted = WEB.replace("replicas: 3", "replicas: 2");
+  expect(editText(text + WEB, origin, ["spec", "replicas"], 2)).toBe(text + wanted);
+});

@@ -41,7 +41,10 @@ function documentsOf(text: string): Document[] {
   const documents = [
     ...parseAllDocuments(text, { version: "1.2", uniqueKeys: false }),
   ] as Document[];
-  return documents.filter(({ contents }) => contents !== null);
+  // A document of comments alone has a value that is null, and is none for kubectl.
+  return documents.filter(({ contents: root }) =>
+    isScalar(root) ? root.value !== null : root !== null,
+  );
 }
 
 /** Whether a text's document is what was wanted, whatever the order of its keys. */

@@ -11,6 +11,8 @@ describe("what an image's name tells", () => {
     ["eclipse-temurin-jre@sha256:0a1b", { startup: "12s", shell: true }],
     ["node:22-alpine", { profile: "node", shell: true }],
     ["gcr.io/distroless/nodejs:22", { profile: "node", shell: false }],
+    ["docker.io/bitnami/apache:2.4", { startup: "25ms", shell: true }],
+    ["apache/airflow:2.9.3", { startup: "3s", shell: true }],
     ["quay.io/prometheus/node-exporter:v1.8.2", { startup: "3s", shell: true }],
     ["ghcr.io/shop/nginx-ingress-shop:1", { profile: "nginx", shell: true }],
     ["shop:1.0", { startup: "3s", shell: true }],

@@ -23,7 +23,7 @@ interface Family {
 const FAMILIES: readonly Family[] = [
   { pattern: /(^|\/)nginx([-/]|$)/, like: "web", profile: "nginx" },
   {
-    pattern: /(^|\/)(httpd|caddy|haproxy|traefik|envoy|openresty|apache)([-/]|$)/,
+    pattern: /(^|\/)((httpd|caddy|haproxy|traefik|envoy|openresty)([-/]|$)|apache(-|$))/,
     like: "web",
     startup: "25ms",
   },

@@ -59,8 +59,8 @@ export function prepare(
           : { workload: scaled.workload, notes: [] };
       const fitted = fitWorkload(aboutServing(promoted.workload, port));
       const ending = withInitImages(fitted.workload, images, lasting);
-      const meshed = meshNotes(fitted.workload);
-      note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...meshed, ...ending.notes]);
+      const seen = [...haltNotes(given), ...meshNotes(fitted.workload)];
+      note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...seen, ...ending.notes]);
       for (const container of lastingContainers(podSpecOf(ending.workload))) {
         const name = imageOf(container);
         if (name === "" || images.has(name)) continue;
@@ -224,6 +224,18 @@ function atLeastMinimum(given: GivenObject, others: readonly GivenObject[]) {
     workload: { ...given.object, spec: { ...specOf(given), replicas: minimum } },
     notes,
   };
+}
+
+/** What keeps the update from going on by itself, though nothing is wrong. */
+function haltNotes({ kind, name, object: workload }: GivenObject): Note[] {
+  const object = `${kind.toLowerCase()}/${name}`;
+  const strategy = valueAt(workload, "spec", "updateStrategy");
+  const partition = valueAt(strategy, "rollingUpdate", "partition");
+  if (valueAt(workload, "spec", "paused") === true) return [{ code: "paused", values: { object } }];
+  if (valueAt(strategy, "type") === "OnDelete") return [{ code: "on-delete", values: { object } }];
+  return typeof partition === "number" && partition > 0
+    ? [{ code: "partition", values: { object, partition } }]
+    : [];
 }
 
 /** Labels and annotations by which a mesh is asked to put its proxy into a pod. */

@@ -15,10 +15,10 @@ const MODES: InBoth<Readonly<Record<string, string>>> = {
 };
 
 const FAMILIES: Readonly<Record<string, InBoth<string>>> = {
-  web: { en: "a web server", ko: "웹 서버" },
-  jvm: { en: "a program on the JVM", ko: "JVM 프로그램" },
-  go: { en: "a Go program", ko: "Go 프로그램" },
-  node: { en: "a Node.js program", ko: "Node.js 프로그램" },
+  web: { en: "a web server", ko: "웹 서버로" },
+  jvm: { en: "a program on the JVM", ko: "JVM 프로그램으로" },
+  go: { en: "a Go program", ko: "Go 프로그램으로" },
+  node: { en: "a Node.js program", ko: "Node.js 프로그램으로" },
 };
 
 const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
@@ -26,7 +26,7 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     en: (v) =>
       `${v.image} is taken for ${FAMILIES[v.like!]!.en}: it listens ${v.startup} after its start and ${MODES.en[v.mode!]!}.`,
     ko: (v) =>
-      `${v.image}: 시작 ${v.startup} 뒤에 포트를 열고 ${MODES.ko[v.mode!]!} ${FAMILIES[v.like!]!.ko}로 봤습니다.`,
+      `${v.image}: 시작 ${v.startup} 뒤에 포트를 열고 ${MODES.ko[v.mode!]!} ${FAMILIES[v.like!]!.ko} 봤습니다.`,
   },
   "image-unknown": {
     en: (v) =>
@@ -92,6 +92,22 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `A mesh adds containers to these pods as they are created (${v.by}); what it adds was not played: check the road mesh too.`,
     ko: (v) =>
       `서비스 메시가 이 파드에 컨테이너를 추가합니다(${v.by}). 추가되는 것 없이 실행했으니 mesh 경로로도 검사해 보세요.`,
+  },
+  "on-delete": {
+    en: (v) =>
+      `updateStrategy OnDelete of ${v.object}: a pod gets the new template only when somebody deletes it. Nobody did here.`,
+    ko: (v) =>
+      `${v.object}: updateStrategy가 OnDelete라서, 누군가 파드를 지워야 새 템플릿으로 바뀝니다. 이 실행에서는 아무도 지우지 않았습니다.`,
+  },
+  partition: {
+    en: (v) =>
+      `rollingUpdate.partition: ${v.partition} of ${v.object}: pods with a lower number keep the old template.`,
+    ko: (v) =>
+      `${v.object}: rollingUpdate.partition이 ${v.partition}이라서, 번호가 그보다 작은 파드는 이전 템플릿을 유지합니다.`,
+  },
+  paused: {
+    en: (v) => `${v.object} is paused: nothing is rolled out until somebody resumes it.`,
+    ko: (v) => `${v.object}: paused 상태라서, 누군가 재개할 때까지 롤아웃이 시작되지 않습니다.`,
   },
   "pauses-short": {
     en: (v) => `Pauses of the Rollout are played as ${v.seconds} s each, and promoted then.`,

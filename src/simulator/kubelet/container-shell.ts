@@ -38,11 +38,16 @@ function lacks({ shell, programs }: ImageBehaviour, program: string): boolean {
   return isListed === false || /\s/.test(program);
 }
 
-/** Says that a command is not simulated. */
-export function warnUnknown(node: KubeletNode, pod: PodState, command: Command): void {
+/** Says that a command is not simulated, and when it is taken to succeed. */
+export function warnUnknown(
+  node: KubeletNode,
+  pod: PodState,
+  command: Command,
+  when = "at once",
+): void {
   const text = command.words.join(" ");
   node.facts.warn(
-    `${where(pod.pod)}: the command "${text}" is not simulated; it is taken to succeed at once`,
+    `${where(pod.pod)}: the command "${text}" is not simulated; it is taken to succeed ${when}`,
   );
 }
 

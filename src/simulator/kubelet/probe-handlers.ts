@@ -121,7 +121,10 @@ function grpcProbe(node: KubeletNode, pod: PodState, port: number, timeoutMs: nu
   };
 }
 
-/** Simplified: the commands of one probe all act at its start; their time only decides whether it ends in time. */
+/**
+ * Simplified: the commands of one probe all act at its start; their time only decides whether it ends in time. A command that is not known
+ * succeeds when the container's program is ready.
+ */
 function execProbe(
   node: KubeletNode,
   pod: PodState,
@@ -146,8 +149,10 @@ function execProbe(
     if (command.when === "success" && exitCode !== 0) continue;
     if (command.when === "failure" && exitCode === 0) continue;
     const done = runCommand(command, host);
-    if (done.unknown === true) warnUnknown(node, pod, command);
-    exitCode = done.exitCode;
+    if (done.unknown === true) {
+      warnUnknown(node, pod, command, "when the container's program is ready");
+      exitCode = node.processes.isHealthy(run.processId) ? 0 : 1;
+    } else exitCode = done.exitCode;
     afterMs += done.takesMs;
     output += done.output;
     if (done.ends === true) break;

@@ -134,6 +134,12 @@ describe("Unhealthy events", () => {
         "Readiness probe failed: cat: can't open '/run/healthy': No such file or directory\n",
     },
     {
+      name: "a command that is not known, of a program that does not listen yet",
+      probe: { exec: { command: ["sh", "-c", "/health/ping.sh 5"] } },
+      image: { startupMs: 60_000 },
+      message: "Readiness probe failed: ",
+    },
+    {
       name: "a command that is missing",
       probe: { exec: { command: ["cat", "/run/healthy"] } },
       image: { shell: false },

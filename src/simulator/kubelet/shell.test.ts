@@ -58,6 +58,14 @@ describe("commands of hooks and probes", () => {
       [0, 65_000],
     ],
     [
+      ["/bin/sh", "-c", "-e", "sleep 2; exec sleep 3\nsleep 4"],
+      [0, 5000],
+    ],
+    [
+      ["bash", "-euo", "pipefail", "-c", "exec probe; false"],
+      [0, 0, "unknown exec"],
+    ],
+    [
       ["sleep", "five"],
       [1, 0],
     ],

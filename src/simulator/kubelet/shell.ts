@@ -1,6 +1,6 @@
 /*
  * A small shell: what hooks, exec probes and entrypoints of labs use. Simplified: no pipes, variables, redirections or control
- * structures; a command that it does not know succeeds at once, and the run says so in a warning.
+ * structures; a hook's command that it does not know succeeds at once, and the run says so in a warning.
  */
 
 import { nginxNotice } from "../runtime/nginx-log.ts";
@@ -36,11 +36,21 @@ const SHELLS = new Set(["sh", "bash", "ash", "dash", "busybox"]);
 
 /** The commands of an argument vector: the script of `sh -c`, or the one command. */
 export function parseCommand(argv: readonly string[]): Command[] {
-  const [program = "", flag = "", script] = argv;
-  if (SHELLS.has(baseName(program)) && /^-\w*c$/.test(flag) && script !== undefined) {
-    return parseScript(script);
-  }
+  const script = SHELLS.has(baseName(argv[0] ?? "")) ? scriptOf(argv) : undefined;
+  if (script !== undefined) return parseScript(script);
   return [{ words: argv, when: "always" }];
+}
+
+/** The script of `sh -ec SCRIPT`, `sh -c -e SCRIPT` or `bash -euo pipefail -c SCRIPT`. */
+function scriptOf(argv: readonly string[]): string | undefined {
+  let at = 1;
+  let hasScript = false;
+  for (; /^[-+]\w/.test(argv[at] ?? ""); at += 1) {
+    const flags = argv[at]!;
+    if (flags.startsWith("-") && flags.includes("c")) hasScript = true;
+    if (flags.endsWith("o")) at += 1;
+  }
+  return hasScript ? argv[at] : undefined;
 }
 
 /** Is the program of that name part of a shell image, and missing without one? */
@@ -49,9 +59,12 @@ export function needsShell(program: string): boolean {
   return SHELLS.has(name) || name in TOOLS;
 }
 
-/** Runs one command. */
-export function runCommand(command: Command, host: ShellHost): CommandResult {
-  const words = command.words[0] === "exec" ? command.words.slice(1) : command.words;
+/** Runs one command; with `exec` the script ends in it. */
+export function runCommand({ words }: Command, host: ShellHost): CommandResult {
+  return words[0] === "exec" ? { ...run(words.slice(1), host), ends: true } : run(words, host);
+}
+
+function run(words: readonly string[], host: ShellHost): CommandResult {
   const [program = ""] = words;
   if (host.lacks(program)) return failed(`sh: ${program}: not found\n`, 127);
   const name = baseName(program);

@@ -84,6 +84,8 @@ export interface ProcessTable {
   skipAnswers(podUid: string, port: number, count: number): void;
   /** Has the owner of processes told just before one of them ceases to listen ("all"), or a request takes one of the sure answers. */
   onDoubt(owner: string, tell: (podUid: string, which: "all" | "latencies") => void): void;
+  /** Does the process listen, and has it become ready? */
+  isHealthy(processId: number): boolean;
   /** What a TCP connect would get now. */
   tcpConnect(podUid: string, port: number): "open" | "refused" | "no-answer";
   /** The pod's sandbox goes away: from now on connections get no answer. */

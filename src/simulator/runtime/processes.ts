@@ -159,6 +159,11 @@ export class Processes implements Actor, ProcessTable {
     this.health(podUid).skipLogNormals(count, p50Ms, p99Ms);
   }
 
+  isHealthy(processId: number): boolean {
+    const process = this.state.processes.get(processId);
+    return process?.listener === "open" && this.isReady(process);
+  }
+
   private health(podUid: string): RandomStream {
     return new RandomStream(this.state.pods.get(podUid)!.health);
   }
