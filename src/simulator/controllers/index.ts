@@ -7,6 +7,7 @@ import { daemonSetController } from "./daemon-set/index.ts";
 import { deploymentController } from "./deployment/index.ts";
 import { disruptionController } from "./disruption/index.ts";
 import { endpointsController } from "./endpoints/index.ts";
+import { endpointSliceMirroringController } from "./endpoint-slice-mirroring/index.ts";
 import { endpointSliceController } from "./endpoint-slice/index.ts";
 import { garbageCollector } from "./garbage-collector/index.ts";
 import type { ControllerFactory } from "./kube-controller-manager.ts";
@@ -36,6 +37,7 @@ export function controllers(
     daemonSetController,
     endpointSliceController(network),
     endpointsController,
+    endpointSliceMirroringController,
     garbageCollector,
     namespaceController,
     serviceAccountController,

@@ -318,6 +318,7 @@ export class PodSyncer {
       podUid: pod.uid,
       podName: name,
       namespace,
+      address: pod.sandbox?.ip ?? "",
       node: this.node.node.name,
       hostNetwork: pod.pod.spec.hostNetwork === true,
       container,

@@ -158,6 +158,7 @@ export class PlayedPods implements Actor {
         podUid: `uid-${name}`,
         podName: name,
         namespace: "default",
+        address: `address-of-${name}`,
         node,
         hostNetwork: false,
         container: "web",

@@ -7,6 +7,8 @@ export interface Destination {
   readonly podName: string;
   /** Port of the pod, after targetPort. */
   readonly port: number;
+  /** The endpoint names no pod: `podUid` and `podName` are the address that it has. */
+  readonly isAddress?: true;
 }
 
 /** A node's rules for one port of a Service. */
@@ -205,9 +207,12 @@ function destinationOf(endpoint: Endpoint, port: number): Destination {
   const known = knownDestinations.get(endpoint);
   if (known?.port === port) return known;
   const { addresses, targetRef } = endpoint;
-  const podUid = targetRef?.uid ?? addresses[0]!;
-  const podName = targetRef?.name ?? addresses[0]!;
-  const destination = Object.freeze({ podUid, podName, port });
+  const address = addresses[0]!;
+  const destination: Destination = Object.freeze(
+    targetRef?.uid === undefined
+      ? { podUid: address, podName: address, port, isAddress: true }
+      : { podUid: targetRef.uid, podName: targetRef.name, port },
+  );
   knownDestinations.set(endpoint, destination);
   return destination;
 }

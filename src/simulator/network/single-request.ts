@@ -3,7 +3,7 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { Processes } from "../runtime/processes.ts";
 import { chooseAtRandom } from "./destination-choice.ts";
 import type { KubeProxy } from "./kube-proxy.ts";
-import { servicePortKey } from "./service-rules.ts";
+import { servicePortKey, type Destination } from "./service-rules.ts";
 
 /** What becomes of one request: an answer after a while, or none. */
 export type SingleAnswer =
@@ -22,13 +22,6 @@ interface Needs {
   readonly api: ApiServer;
   readonly processes: Processes;
   readonly router: KubeProxy;
-}
-
-/** A pod and the port that a request is sent to. */
-interface Target {
-  readonly podUid: string;
-  readonly podName: string;
-  readonly port: number;
 }
 
 const STREAM = "single-requests";
@@ -50,7 +43,7 @@ export function singleRequest(
     return { error: target, afterMs: target === "timeout" ? timeoutMs : 0 };
   }
   const { processes, kernel } = needs;
-  const met = processes.connect(target.podUid, target.port);
+  const met = processes.connectTo(target);
   if (met === "no-answer") return { error: "timeout", afterMs: timeoutMs };
   if (typeof met === "string") return { error: "refused", afterMs: 0 };
   const { latency, errorRate, name: image } = met.spec.image;
@@ -74,7 +67,7 @@ function targetOf(
   needs: Needs,
   host: string,
   port: number,
-): Target | "unknown-host" | "refused" | "timeout" {
+): Destination | "unknown-host" | "refused" | "timeout" {
   const { api, router, kernel } = needs;
   const isAddress = /^\d+\.\d+\.\d+\.\d+$/.test(host);
   if (host === "localhost" || host.startsWith("127.")) return "refused";

@@ -120,7 +120,7 @@ export class Trips {
 
   private connect(source: Source, destination: Destination, patience: Patience): Try {
     const { outcomes } = source;
-    const met = this.processes.connect(destination.podUid, destination.port);
+    const met = this.processes.connectTo(destination);
     if (typeof met !== "string") return this.ask(source, met, destination, patience);
     return { ending: this.refusal(outcomes, met, patience), destination };
   }

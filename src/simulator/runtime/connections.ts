@@ -4,6 +4,7 @@ import { servesPort, type Connection, type RunningProcess } from "./running-proc
 /** What is known of a pod's processes: plain data. */
 export interface PodProcesses {
   readonly podName: string;
+  readonly address: string;
   readonly node: string;
   readonly hostNetwork: boolean;
   networkGone: boolean;
@@ -14,6 +15,14 @@ export interface PodProcesses {
   endedMs: number;
   /** Random numbers of the answers to its probes: a stream of its own, so that the kernel has none to keep for pods that are gone. */
   readonly health: StreamState;
+}
+
+/** Where a connection is to go: a pod, or an address. */
+export interface ConnectionTarget {
+  /** The address itself, where it is one. */
+  readonly podUid: string;
+  readonly port: number;
+  readonly isAddress?: true;
 }
 
 type Processes = ReadonlyMap<number, RunningProcess>;

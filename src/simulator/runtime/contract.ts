@@ -15,6 +15,8 @@ export interface ProcessSpec {
   readonly podName: string;
   readonly namespace: string;
   readonly node: string;
+  /** The pod's address. */
+  readonly address: string;
   /** It listens on its node's own address (spec.hostNetwork). */
   readonly hostNetwork: boolean;
   readonly container: string;

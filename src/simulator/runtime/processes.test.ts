@@ -34,6 +34,7 @@ function world(behaviour: Partial<ImageBehaviour> = {}) {
     processes.start({
       ...pod,
       namespace: "default",
+      address: "10.244.0.2",
       container: "web",
       image,
       main: true,
@@ -170,6 +171,7 @@ describe("Processes", () => {
       processes.start({
         ...pod,
         namespace: "default",
+        address: "10.244.0.3",
         container,
         image,
         main,

@@ -10,7 +10,7 @@ import type {
   ProcessTable,
   Signal,
 } from "./contract.ts";
-import { connectFromNode, type PodProcesses } from "./connections.ts";
+import { connectFromNode, type ConnectionTarget, type PodProcesses } from "./connections.ts";
 import {
   courseOf,
   type Connection,
@@ -30,6 +30,8 @@ interface State {
   nextId: number;
   processes: Map<number, RunningProcess>;
   pods: Map<string, PodProcesses>;
+  /** Uid of the pod that has an address. */
+  addresses: Map<string, string>;
   /** Nodes that nothing from elsewhere reaches. */
   cutOff: Set<string>;
 }
@@ -40,7 +42,13 @@ interface State {
  */
 export class Processes implements Actor, ProcessTable {
   readonly name = "processes";
-  state: State = { nextId: 1, processes: new Map(), pods: new Map(), cutOff: new Set() };
+  state: State = {
+    nextId: 1,
+    processes: new Map(),
+    pods: new Map(),
+    addresses: new Map(),
+    cutOff: new Set(),
+  };
   readonly on = {
     open: (id: number) => this.openListener(id),
     close: (id: number) => this.closeGracefully(id),
@@ -79,9 +87,11 @@ export class Processes implements Actor, ProcessTable {
     const pod = this.state.pods.get(spec.podUid);
     if (pod !== undefined) pod.processIds.push(id);
     else {
-      const { podUid, podName, node, hostNetwork } = spec;
+      const { podUid, podName, address, node, hostNetwork } = spec;
+      this.state.addresses.set(address, podUid);
       this.state.pods.set(podUid, {
         podName,
+        address,
         node,
         hostNetwork,
         networkGone: false,
@@ -183,6 +193,8 @@ export class Processes implements Actor, ProcessTable {
     // A pod that never started a process never had a port that anybody was sent to.
     if (pod === undefined || pod.networkGone) return;
     pod.networkGone = true;
+    const { addresses } = this.state;
+    if (addresses.get(pod.address) === podUid) addresses.delete(pod.address);
     this.facts.networkGone(podUid);
     this.decisions.decide({
       actor: `kubelet/${pod.node}`,
@@ -216,6 +228,13 @@ export class Processes implements Actor, ProcessTable {
     const node = cutOff.size === 0 ? undefined : pods.get(podUid)?.node;
     if (node !== undefined && cutOff.has(node)) return "no-answer";
     return this.connectFromNode(podUid, port);
+  }
+
+  /** The same for a pod, or for whichever pod has an address. Simplified: at an address that no pod has nobody answers. */
+  connectTo({ podUid, port, isAddress }: ConnectionTarget): Connection {
+    if (isAddress !== true) return this.connect(podUid, port);
+    const uid = this.state.addresses.get(podUid);
+    return uid === undefined ? "no-answer" : this.connect(uid, port);
   }
 
   /** What a new connection from the pod's own node meets. */

@@ -34,8 +34,7 @@ interface State {
  *
  * Nobody in the cluster reads Endpoints but clients like kubectl, and upstream's controller writes a thousand addresses for each pod that
  * changes; so it only takes down here which Services have changed, and writes when somebody asks for Endpoints. Simplified: Endpoints show
- * at once what the controller has heard of, have a version for each time that somebody asked, not for each change, and those made by hand
- * are not mirrored into EndpointSlices.
+ * at once what the controller has heard of, and have a version for each time that somebody asked, not for each change.
  */
 export class EndpointsController implements Controller {
   readonly name = "endpoints-controller";
