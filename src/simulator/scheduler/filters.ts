@@ -88,13 +88,6 @@ const FILTERS: Readonly<Record<FilterPlugin, Filter>> = {
 };
 const IN_ORDER = Object.values(FILTERS);
 
-/** What is said of nodes that the pod does not name at all (nodeaffinity PreFilter; schedule_one.go). */
-export const NOT_NAMED: Misfit = {
-  plugin: "NodeAffinity",
-  reasons: ["node(s) didn't satisfy plugin(s) [NodeAffinity]"],
-  unresolvable: true,
-};
-
 /** Works out what the filters need to know of the other pods (the PreFilter of the plugins). */
 export function prepare(pod: Pod, view: ClusterView): Prepared {
   return { spread: spreadRules(pod, view), affinity: affinityRules(pod, view) };

@@ -28,6 +28,17 @@ export function nodeInfo(node: Node): NodeInfo {
   };
 }
 
+/** A copy whose pods can be counted on their own. */
+export function copyOfNode(info: NodeInfo): NodeInfo {
+  return {
+    ...info,
+    requested: { ...info.requested },
+    nonZero: { ...info.nonZero },
+    hostPorts: new Map(info.hostPorts),
+    byOwner: new Map(info.byOwner),
+  };
+}
+
 /** The same pods on a changed node. */
 export function updateNode(info: NodeInfo, node: Node): void {
   info.node = node;

@@ -1,40 +1,46 @@
 import type { ApiServer, WatchEvent } from "../api/server.ts";
 import { EventRecorder } from "../api/event-recorder.ts";
-import { namedNodes } from "../api/node-affinity.ts";
 import { isStatus } from "../api/status-error.ts";
-import { timestamp } from "../api/time.ts";
-import type { Node, Pod } from "../api/types.ts";
+import { parseTimestamp } from "../api/time.ts";
+import type { Pod } from "../api/types.ts";
 import { isPodFinished } from "../controllers/pod-status.ts";
 import type { DecisionLog } from "../decisions.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import type { Spread } from "../kernel/random.ts";
-import { mayHelp, misfitOf, NOT_NAMED, prepare } from "./filters.ts";
-import { describeMisfits, type FilterPlugin, type Misfit } from "./misfit.ts";
-import { areOwnersSame, controllerOf } from "../controllers/informer.ts";
+import { isChangeForScheduling, isCountedAlike, isPlacedAlike } from "./changes.ts";
+import { placePod, removePod } from "./cluster-view.ts";
+import { mayHelp } from "./filters.ts";
+import { describeMisfits, NOT_NAMED, type FilterPlugin, type Unfit } from "./misfit.ts";
+import { nominatedFor, priorityOf } from "./nominations.ts";
 import { countPod, nodeInfo, updateNode, type NodeInfo } from "./node-info.ts";
+import { makeRoom } from "./preemption/make-room.ts";
+import { preempt, type Preemption } from "./preemption/preempt.ts";
+import { backoffMs, dequeue, emptyQueue, enqueue, leaveQueue, type QueueState } from "./queue.ts";
 import { bestNodes } from "./scores.ts";
+import { searchNodes } from "./search.ts";
+import { refusedStatus } from "./refused-status.ts";
 
 /** From a pod's turn to its binding. */
 const CYCLE: Spread = { min: 4, median: 9, max: 40 };
-/** Waits of a pod that no node could take: doubling from one to ten seconds (podInitialBackoffSeconds, podMaxBackoffSeconds). */
-const FIRST_BACKOFF_MS = 1000;
-const MAX_BACKOFF_MS = 10_000;
 /**
  * A pod that waits longer than this is tried again whatever happened; such pods are looked for every 30 seconds
  * (internal/queue/scheduling_queue.go flushUnschedulablePodsLeftover, DefaultPodMaxInUnschedulablePodsDuration).
  */
 const MAX_UNSCHEDULABLE_MS = 300_000;
 const FLUSH_PERIOD_MS = 30_000;
-/** With more nodes than this the search ends early (minFeasibleNodesToFind). */
-const MIN_FEASIBLE = 100;
 
 interface Waiting {
   readonly attempts: number;
+  /** When it was last refused. */
+  readonly sinceMs: number;
   /** Not tried again before. */
   readonly notBeforeMs: number;
   /** What kept it from the nodes. */
   readonly plugins: ReadonlySet<FilterPlugin>;
 }
+
+const ONE = "pkg/scheduler/schedule_one.go";
+const PREEMPTION = "pkg/scheduler/framework/preemption/preemption.go";
 
 /** What becomes of other pods concerns only pods that one of these kept from a node (their EventsToRegister). */
 const POD_GONE: readonly FilterPlugin[] = [
@@ -51,9 +57,11 @@ interface State {
   assigned: Map<string, Pod>;
   /** Those of them with affinity or anti-affinity. */
   withAffinity: Set<string>;
-  /** Unbound pods, in the order in which they are tried. */
-  active: Set<string>;
+  /** Unbound pods that wait for their turn. */
+  active: QueueState;
   pending: Map<string, Pod>;
+  /** Unbound pods that room is being made for, with their nodes. */
+  nominations: Map<string, string>;
   /** Pods that no node could take. */
   unschedulable: Map<string, Waiting>;
   busy: boolean;
@@ -75,8 +83,9 @@ export class Scheduler implements Actor {
     nodes: new Map(),
     assigned: new Map(),
     withAffinity: new Set(),
-    active: new Set(),
+    active: emptyQueue(),
     pending: new Map(),
+    nominations: new Map(),
     unschedulable: new Map(),
     busy: false,
     nextNode: 0,
@@ -138,60 +147,64 @@ export class Scheduler implements Actor {
   }
 
   private onPod({ type, key, object: pod }: WatchEvent<"pods">): void {
-    const { assigned, pending, active, unschedulable } = this.state;
+    const { assigned, pending, active } = this.state;
     if (type === "DELETED" || isPodFinished(pod)) {
       const wasAssigned = assigned.has(key);
-      this.unassign(key);
-      active.delete(key);
-      pending.delete(key);
-      unschedulable.delete(key);
+      removePod(this.state, key);
+      this.forget(key);
       if (wasAssigned) this.moveBlockedBy(POD_GONE);
     } else if (pod.spec.nodeName) {
-      active.delete(key);
-      pending.delete(key);
-      unschedulable.delete(key);
+      this.forget(key);
       const before = assigned.get(key);
       this.assign(key, pod);
       if (before === undefined || before.metadata.labels !== pod.metadata.labels) {
         this.moveBlockedBy(POD_PLACED);
       }
     } else if (!assigned.has(key)) {
-      const isNew = !pending.has(key);
+      const known = pending.get(key);
       pending.set(key, pod);
-      if (pod.metadata.deletionTimestamp !== undefined) active.delete(key);
-      else if (isNew) this.activate(key);
+      this.noteNomination(key, pod, known);
+      if (pod.metadata.deletionTimestamp !== undefined) leaveQueue(active, key);
+      else if (known === undefined) this.activate(key);
     }
   }
 
+  /** The pod has its node, or is gone. */
+  private forget(key: string): void {
+    const { pending, active, unschedulable, nominations } = this.state;
+    if (!pending.delete(key)) return;
+    leaveQueue(active, key);
+    unschedulable.delete(key);
+    nominations.delete(key);
+  }
+
+  /** What the pod's status says of its nomination counts when that changes; until then, what was decided here (nominator.go UpdateNominatedPod). */
+  private noteNomination(key: string, { status }: Pod, known: Pod | undefined): void {
+    const { nominations } = this.state;
+    const { nominatedNodeName: node } = status;
+    if (node) nominations.set(key, node);
+    else if (known?.status.nominatedNodeName) nominations.delete(key);
+  }
+
   private assign(key: string, pod: Pod): void {
-    const { nodes, assigned, withAffinity } = this.state;
+    const { assigned } = this.state;
     const before = assigned.get(key);
     if (before !== undefined && isCountedAlike(before, pod)) {
       assigned.set(key, pod);
       return;
     }
-    this.unassign(key);
-    assigned.set(key, pod);
-    const { podAffinity, podAntiAffinity } = pod.spec.affinity ?? {};
-    if (podAffinity !== undefined || podAntiAffinity !== undefined) withAffinity.add(key);
-    const info = nodes.get(pod.spec.nodeName!);
-    if (info !== undefined) countPod(info, pod, 1);
-  }
-
-  private unassign(key: string): void {
-    const { nodes, assigned, withAffinity } = this.state;
-    const before = assigned.get(key);
-    if (before === undefined) return;
-    assigned.delete(key);
-    withAffinity.delete(key);
-    const info = nodes.get(before.spec.nodeName!);
-    if (info !== undefined) countPod(info, before, -1);
+    removePod(this.state, key);
+    placePod(this.state, key, pod);
   }
 
   private activate(key: string): void {
-    const { active, pending } = this.state;
-    if (!pending.has(key)) return;
-    active.add(key);
+    const { active, pending, unschedulable } = this.state;
+    const pod = pending.get(key);
+    if (pod === undefined) return;
+    if (!active.keys.has(key)) {
+      const sinceMs = unschedulable.get(key)?.sinceMs ?? this.kernel.now;
+      enqueue(active, { key, priority: priorityOf(pod), sinceMs });
+    }
     this.next();
   }
 
@@ -207,7 +220,7 @@ export class Scheduler implements Actor {
     const { unschedulable, pending, active } = this.state;
     for (const [key, { notBeforeMs, plugins }] of unschedulable) {
       const pod = pending.get(key);
-      if (pod === undefined || active.has(key)) continue;
+      if (pod === undefined || active.keys.has(key)) continue;
       // A cluster without nodes has nothing that could have blocked a pod.
       if (plugins.size > 0 && !concerns(pod, plugins)) continue;
       const wait = Math.max(0, notBeforeMs - this.kernel.now);
@@ -217,13 +230,11 @@ export class Scheduler implements Actor {
 
   private next(): void {
     if (this.state.busy) return;
-    for (const key of this.state.active) {
-      this.state.active.delete(key);
-      this.state.busy = true;
-      const cycle = this.kernel.random("scheduler/cycle").spread(CYCLE);
-      this.kernel.schedule(cycle, this.name, "schedule", key);
-      return;
-    }
+    const key = dequeue(this.state.active);
+    if (key === undefined) return;
+    this.state.busy = true;
+    const cycle = this.kernel.random("scheduler/cycle").spread(CYCLE);
+    this.kernel.schedule(cycle, this.name, "schedule", key);
   }
 
   private scheduleOne(key: string): void {
@@ -234,12 +245,13 @@ export class Scheduler implements Actor {
   }
 
   private place(key: string, pod: Pod): void {
-    const { feasible, misfits } = this.search(pod);
-    const { namespace = "", name } = pod.metadata;
+    const { feasible, unfit, looked, of } = searchNodes(pod, this.state, this.state.nextNode);
+    if (of > 0) this.state.nextNode = (this.state.nextNode + looked) % of;
     if (feasible.length === 0) {
-      this.refuse(key, pod, misfits);
+      this.refuse(key, pod, unfit);
       return;
     }
+    const { namespace = "", name } = pod.metadata;
     const best = feasible.length === 1 ? feasible : bestNodes(pod, feasible, this.state);
     const { node } = best.length === 1 ? best[0]! : this.kernel.random("scheduler/ties").pick(best);
     const nodeName = node.metadata.name;
@@ -248,121 +260,98 @@ export class Scheduler implements Actor {
     } catch (error) {
       if (!isStatus(error)) throw error;
       this.state.pending.delete(key);
+      this.state.nominations.delete(key);
       return;
     }
-    this.state.pending.delete(key);
-    this.state.unschedulable.delete(key);
+    this.forget(key);
     this.assign(key, { ...pod, spec: { ...pod.spec, nodeName } });
     const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
     this.events.event(pod, "Normal", "Scheduled", message);
     const values = { node: nodeName, feasible: feasible.length, nodes: this.state.nodes.size };
-    this.tell(pod, "scheduler.bind", values, "selectHost");
+    this.tell(pod, "scheduler.bind", values, `${ONE} selectHost`);
   }
 
-  /** Feasible nodes; of many nodes only so many are looked for, beginning where the last search ended (findNodesThatPassFilters). */
-  private search(pod: Pod): { feasible: NodeInfo[]; misfits: Misfit[] } {
-    const all = [...this.state.nodes.values()];
-    const named = namedNodes(pod.spec);
-    const nodes =
-      named === undefined ? all : all.filter(({ node }) => named.has(node.metadata.name));
-    const enough = feasibleNodesToFind(nodes.length);
-    const misfit = misfitOf(pod, prepare(pod, this.state));
-    const feasible: NodeInfo[] = [];
-    const misfits: Misfit[] = new Array<Misfit>(all.length - nodes.length).fill(NOT_NAMED);
-    let looked = 0;
-    for (; looked < nodes.length && feasible.length < enough; looked += 1) {
-      const info = nodes[(this.state.nextNode + looked) % nodes.length]!;
-      const why = misfit(info);
-      if (why === undefined) feasible.push(info);
-      else misfits.push(why);
-    }
-    if (nodes.length > 0) this.state.nextNode = (this.state.nextNode + looked) % nodes.length;
-    return { feasible, misfits };
-  }
-
-  private refuse(key: string, pod: Pod, misfits: readonly Misfit[]): void {
-    const message = describeMisfits(this.state.nodes.size, misfits);
+  /** No node can take the pod: room is made for it, if it may be, and it waits (schedule_one.go handleSchedulingFailure). */
+  private refuse(key: string, pod: Pod, unfit: Unfit): void {
+    const nodes = this.state.nodes.size;
+    const outcome = nodes === 0 ? undefined : this.preempt(key, pod, unfit);
+    const isNominated = outcome?.kind === "candidate";
+    const message = describeMisfits(nodes, unfit, isNominated ? undefined : outcome);
     const attempts = (this.state.unschedulable.get(key)?.attempts ?? 0) + 1;
-    let backoff = FIRST_BACKOFF_MS;
-    for (let i = 1; i < attempts && backoff < MAX_BACKOFF_MS; i += 1) backoff *= 2;
-    const notBeforeMs = this.kernel.now + Math.min(backoff, MAX_BACKOFF_MS);
-    const plugins = new Set(misfits.map(({ plugin }) => plugin));
-    this.state.unschedulable.set(key, { attempts, notBeforeMs, plugins });
-    const overdueMs = this.kernel.now + MAX_UNSCHEDULABLE_MS;
+    const { now } = this.kernel;
+    const plugins = new Set([...unfit.byNode.values()].map(({ plugin }) => plugin));
+    if (unfit.absent > 0) plugins.add(NOT_NAMED.plugin);
+    const notBeforeMs = now + backoffMs(attempts);
+    this.state.unschedulable.set(key, { attempts, sinceMs: now, notBeforeMs, plugins });
+    const overdueMs = now + MAX_UNSCHEDULABLE_MS;
     const flushMs = (Math.floor(overdueMs / FLUSH_PERIOD_MS) + 1) * FLUSH_PERIOD_MS;
-    this.kernel.schedule(flushMs - this.kernel.now, this.name, "flush", { key, attempts });
+    this.kernel.schedule(flushMs - now, this.name, "flush", { key, attempts });
     this.events.event(pod, "Warning", "FailedScheduling", message);
-    this.tell(pod, "scheduler.no-fit", { nodes: this.state.nodes.size, message }, "schedulePod");
-    this.markUnschedulable(pod, message);
+    this.tell(pod, "scheduler.no-fit", { nodes, message }, `${ONE} schedulePod`);
+    const { namespace = "", name } = pod.metadata;
+    const latest = this.api.find("pods", namespace, name);
+    if (latest === undefined) return;
+    // A pod that may not preempt keeps the nomination that it has.
+    const keeps = outcome?.kind === "not-eligible" || outcome === undefined;
+    const nominatedNodeName = keeps
+      ? latest.status.nominatedNodeName
+      : this.state.nominations.get(key);
+    const status = refusedStatus(latest.status, { message, nominatedNodeName, now });
+    this.api.updateStatus("pods", { ...latest, status });
   }
 
-  /** The condition PodScheduled (schedule_one.go handleSchedulingFailure). */
-  private markUnschedulable({ metadata }: Pod, message: string): void {
+  /** DefaultPreemption's PostFilter: chooses a node, sees to it that its victims go, and keeps their room for the pod. */
+  private preempt(key: string, pod: Pod, unfit: Unfit): Preemption {
+    const { api, kernel, events } = this;
+    const { nominations, pending } = this.state;
+    const startedMs = ({ metadata }: Pod) => {
+      const found = api.find("pods", metadata.namespace ?? "", metadata.name)?.status.startTime;
+      return found === undefined ? kernel.now : parseTimestamp(found);
+    };
+    const outcome = preempt(
+      pod,
+      unfit,
+      {
+        view: this.state,
+        budgets: api.list("poddisruptionbudgets"),
+        startedMs,
+        nominatedFor: (one, node) => nominatedFor(one, node, nominations, pending),
+      },
+      () => kernel.random("scheduler/preemption"),
+    );
+    if (outcome.kind === "in-vain") nominations.delete(key);
+    if (outcome.kind !== "candidate") return outcome;
+    const { candidate, candidates } = outcome;
+    const { node, victims, violations } = candidate;
+    makeRoom({ api, events, now: kernel.now }, pod, candidate);
+    for (const [other, name] of nominations) {
+      const nominee = pending.get(other);
+      if (name !== node || nominee === undefined || priorityOf(nominee) >= priorityOf(pod))
+        continue;
+      this.clearNomination(nominee);
+    }
+    nominations.set(key, node);
+    const pods = victims.map((victim) => victim.pod.metadata.name).join(", ");
+    const values = { node, count: victims.length, pods, violations, candidates };
+    this.tell(pod, "scheduler.preempt", values, `${PREEMPTION} Preempt`);
+    return outcome;
+  }
+
+  /** A less important pod for which room was being made on the node may not fit there any more (getLowerPriorityNominatedPods). */
+  private clearNomination({ metadata }: Pod): void {
     const pod = this.api.find("pods", metadata.namespace ?? "", metadata.name);
     if (pod === undefined) return;
-    const before = pod.status.conditions?.find((c) => c.type === "PodScheduled");
-    const others = (pod.status.conditions ?? []).filter((c) => c.type !== "PodScheduled");
-    const lastTransitionTime =
-      before?.status === "False" ? before.lastTransitionTime : timestamp(this.kernel.now);
-    const condition = {
-      type: "PodScheduled",
-      status: "False" as const,
-      lastProbeTime: null,
-      lastTransitionTime,
-      reason: "Unschedulable",
-      message,
-    };
-    this.api.updateStatus("pods", {
-      ...pod,
-      status: { ...pod.status, conditions: [...others, condition] },
-    });
+    const { nominatedNodeName: _, ...status } = pod.status;
+    this.api.updateStatus("pods", { ...pod, status });
   }
 
   private tell(
     { metadata }: Pod,
     code: string,
     values: Readonly<Record<string, string | number>>,
-    rule: string,
+    upstream: string,
   ): void {
-    const upstream = `pkg/scheduler/schedule_one.go ${rule}`;
     const object = `pod/${metadata.name}`;
     this.decisions.decide({ actor: this.name, object, code, values, upstream });
   }
-}
-
-/** schedule_one.go numFeasibleNodesToFind: all up to 100 nodes, then a share that falls from 50 to 5 percent. */
-function feasibleNodesToFind(nodes: number): number {
-  if (nodes < MIN_FEASIBLE) return nodes;
-  const percentage = Math.max(5, 50 - Math.floor(nodes / 125));
-  return Math.max(MIN_FEASIBLE, Math.floor((nodes * percentage) / 100));
-}
-
-function isCountedAlike(before: Pod, now: Pod): boolean {
-  return (
-    before.spec.nodeName === now.spec.nodeName &&
-    before.metadata.uid === now.metadata.uid &&
-    controllerOf(before)?.uid === controllerOf(now)?.uid &&
-    (before.metadata.deletionTimestamp === undefined) ===
-      (now.metadata.deletionTimestamp === undefined)
-  );
-}
-
-/** A pod that has its node, and in which nothing has changed that the scheduler looks at. */
-function isPlacedAlike(before: Pod, now: Pod): boolean {
-  return (
-    Boolean(now.spec.nodeName) &&
-    before.spec === now.spec &&
-    before.metadata.labels === now.metadata.labels &&
-    areOwnersSame(before, now) &&
-    isPodFinished(before) === isPodFinished(now) &&
-    isCountedAlike(before, now)
-  );
-}
-
-function isChangeForScheduling(before: Node, now: Node): boolean {
-  return (
-    before.spec !== now.spec ||
-    before.metadata.labels !== now.metadata.labels ||
-    before.status.allocatable !== now.status.allocatable
-  );
 }

@@ -130,6 +130,14 @@ export const DECISION_CODES = {
   "scheduler.bind": { node: "string", feasible: "number", nodes: "number" },
   /** `message`: as in the FailedScheduling event. */
   "scheduler.no-fit": { nodes: "number", message: "string" },
+  /** `pods`: the victims; `violations`: how many of them a budget would keep; `candidates`: nodes on which it would have done. */
+  "scheduler.preempt": {
+    node: "string",
+    count: "number",
+    pods: "string",
+    violations: "number",
+    candidates: "number",
+  },
 
   // --- api-server; object pod/NAME
   "api.delete-accepted": { graceSeconds: "number" },

@@ -71,6 +71,18 @@ export const podWords: WordsFor<CodesOf<"replicaset" | "scheduler" | "api">> = {
       rule: "파드는 Pending으로 남고, 상황이 바뀌면 다시 시도합니다.",
     },
   },
+  "scheduler.preempt": {
+    en: {
+      text: (v) =>
+        `Room is made on ${v.node}: ${plural(v.count, "less important pod")} deleted (${v.pods}), ${v.violations} against a PodDisruptionBudget; ${plural(v.candidates, "node")} would have done.`,
+      rule: "Where no node has room, pods of lower priority go: on the node where the fewest budgets are broken, then where the least important, the fewest and the youngest pods do. Each has its grace period; until then the node is only nominated.",
+    },
+    ko: {
+      text: (v) =>
+        `${v.node} 노드에 자리를 만들려고 우선순위가 낮은 파드 ${v.count}개를 지웁니다(${v.pods}). PodDisruptionBudget을 어기는 파드는 ${v.violations}개이고, 후보 노드는 ${v.candidates}개였습니다.`,
+      rule: "자리가 있는 노드가 없으면 우선순위가 낮은 파드를 내보냅니다. PodDisruptionBudget을 가장 적게 어기는 노드, 내보낼 파드가 덜 중요하고 적고 나중에 시작한 노드 순으로 고릅니다. 내보내는 파드에는 유예 시간이 주어지고, 그동안 노드는 지명(nominate)된 상태입니다.",
+    },
+  },
   "api.delete-accepted": {
     en: {
       text: (v) => `The deletion is accepted: ${v.graceSeconds} s of grace from now on.`,

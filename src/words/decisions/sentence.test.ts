@@ -42,9 +42,9 @@ describe.each(codes)("%s", (code) => {
 
 describe("a code that nobody knows", () => {
   it("is told by its code and values", () => {
-    const text = decisionSentence(decision("scheduler.preempt", { victims: 2 }), "ko");
-    expect(text).toBe("scheduler.preempt: victims 2");
-    expect(decisionRule("scheduler.preempt", "ko")).toBeUndefined();
+    const text = decisionSentence(decision("scheduler.dream", { victims: 2 }), "ko");
+    expect(text).toBe("scheduler.dream: victims 2");
+    expect(decisionRule("scheduler.dream", "ko")).toBeUndefined();
   });
 });
 

@@ -168,6 +168,15 @@ const workloadMessages: Messages = {
     },
     heard: { en: "a pod without a node", ko: "노드가 없는 파드" },
   },
+  "scheduler.preempt": {
+    from: "scheduler",
+    to: "api",
+    text: {
+      en: ({ pods: names }) => `preempt ${suffixes(names)}`,
+      ko: ({ pods: names }) => `${suffixes(names)} 선점`,
+    },
+    heard: { en: "a pod without a node", ko: "노드가 없는 파드" },
+  },
 };
 
 /** What happens on a node and on the way to it. */

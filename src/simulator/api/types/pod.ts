@@ -44,6 +44,8 @@ export interface PodStatus {
   readonly conditions?: readonly PodCondition[];
   readonly message?: string;
   readonly reason?: string;
+  /** The node on which room is being made for the pod. */
+  readonly nominatedNodeName?: string;
   readonly hostIP?: string;
   readonly podIP?: string;
   readonly podIPs?: readonly { readonly ip: string }[];
