@@ -2,7 +2,7 @@ import { RandomStream, seedStream } from "../../src/simulator/kernel/random.ts";
 import { Draw } from "./draw.ts";
 import { image, IMAGES } from "./pod-template.ts";
 import { faults, metrics, steps } from "./steps.ts";
-import { autoscaler, cast } from "./workloads.ts";
+import { autoscaler, cast, crowd } from "./workloads.ts";
 
 /** A random scenario as data that can be made smaller field by field; `files` and `steps` are those of a Scenario document. */
 export interface Plan {
@@ -37,6 +37,10 @@ export function randomPlan(seed: number): Plan {
   const all = cast(draw);
   const files: Record<string, Json[]> = {};
   const first: string[] = [];
+  if (draw.chance(0.2)) {
+    files["batch.yaml"] = [crowd(nodes, draw)];
+    first.push("batch.yaml");
+  }
   for (const member of all) {
     first.push(`${member.name}.yaml`);
     files[`${member.name}.yaml`] = member.make(draw);

@@ -10,7 +10,8 @@ import {
   type Violation,
 } from "../../src/simulator/index.ts";
 import { disrupt } from "./disrupt.ts";
-import type { Plan, Step } from "./plan.ts";
+import type { Json, Plan, Step } from "./plan.ts";
+import { CLASSES } from "./pod-template.ts";
 
 /** What came of a plan. */
 export interface Played {
@@ -30,6 +31,9 @@ export interface Crash {
 
 /** The plan's documents are refused: a shrunk one may be. */
 export class UnreadablePlan extends Error {}
+
+/** What comes before all that a plan does. */
+const CLASSES_STEP = { at: "0ms", apply: ["classes.yaml"] };
 
 /** Nothing has to happen for so long before the cluster is looked at as one at rest: longer than an autoscaler's period. */
 const QUIET_MS = 16_000;
@@ -54,6 +58,8 @@ export function play(plan: Plan): Played {
   const violations: (Violation | Crash)[] = [];
   try {
     const applied = scenario.steps.filter(({ action }) => action.kind === "apply");
+    const classes = applied.shift()!.action;
+    checker.outside(() => cluster.perform(classes, execute));
     for (const step of plan.steps) {
       cluster.runUntil(step.atMs);
       if ("evictPod" in step || "drain" in step || "uncordon" in step) {
@@ -116,13 +122,16 @@ export function documentsOf(plan: Plan, commands?: readonly string[]): Record<st
       : { traffic: plan.traffic.map((t) => ({ ...t, stop: `${endMs}ms` })) }),
     ...(Object.keys(plan.network).length === 0 ? {} : { network: plan.network }),
     ...plan.faults,
-    steps: plan.steps.flatMap((step, i): object[] => {
-      const at = `${step.atMs}ms`;
-      if ("apply" in step) return [{ at, apply: [step.apply] }];
-      if ("kubectl" in step) return [{ at, kubectl: step.kubectl }];
-      const kubectl = "deletePod" in step ? commands?.[i] : undefined;
-      return kubectl === undefined ? [] : [{ at, kubectl }];
-    }),
+    steps: [
+      CLASSES_STEP,
+      ...plan.steps.flatMap((step, i): object[] => {
+        const at = `${step.atMs}ms`;
+        if ("apply" in step) return [{ at, apply: [step.apply] }];
+        if ("kubectl" in step) return [{ at, kubectl: step.kubectl }];
+        const kubectl = "deletePod" in step ? commands?.[i] : undefined;
+        return kubectl === undefined ? [] : [{ at, kubectl }];
+      }),
+    ],
   };
   const scenario = {
     apiVersion: "rollout-lab/v1",
@@ -130,15 +139,22 @@ export function documentsOf(plan: Plan, commands?: readonly string[]): Record<st
     metadata: { name: "random" },
     spec,
   };
-  const documents: Record<string, string> = { "scenario.yaml": stringify(scenario) };
+  const documents: Record<string, string> = {
+    "scenario.yaml": stringify(scenario),
+    "classes.yaml": textOf(CLASSES),
+  };
   if (commands !== undefined) {
     const told = plan.steps.map((step, i) => `${step.atMs} ms: ${commands[i] ?? "not reached"}\n`);
     documents["commands.txt"] = told.join("");
   }
   for (const [file, objects] of Object.entries(plan.files)) {
-    documents[file] = objects.map((object) => stringify(object)).join("---\n");
+    documents[file] = textOf(objects);
   }
   return documents;
+}
+
+function textOf(objects: readonly Json[]): string {
+  return objects.map((object) => stringify(object)).join("---\n");
 }
 
 function scenarioOf(plan: Plan): { scenario: Scenario } {

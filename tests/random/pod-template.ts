@@ -4,6 +4,26 @@ import type { Json } from "./plan.ts";
 /** Images of all plans; how each behaves is drawn. */
 export const IMAGES = ["web:1", "web:2", "web:3", "web:4"];
 
+/** Classes of priority that are there from the start. */
+export const CLASSES: readonly Json[] = [
+  priorityClass("low", -10),
+  priorityClass("high", 1000),
+  { ...priorityClass("patient", 1000), preemptionPolicy: "Never" },
+];
+const CLASS_NAMES = ["low", "high", "patient"];
+
+function priorityClass(name: string, value: number): Json {
+  return {
+    apiVersion: "scheduling.k8s.io/v1",
+    kind: "PriorityClass",
+    metadata: { name },
+    value,
+  };
+}
+
+/** Nodes have less than eight cores, so that a few pods of three fill them, and no node takes one of nine. */
+const CORES = ["100m", "1", "3", "3", "4", "9"];
+
 /** How an image behaves. */
 export function image(name: string, draw: Draw): Json {
   const startup = draw.pick([0, 25, 500, 3000]);
@@ -38,6 +58,7 @@ export function podOptions(draw: Draw): Json {
       terminationGracePeriodSeconds: draw.pick([0, 1, 2, 5, 15, 40]),
     })),
     ...draw.maybe(0.2, () => ({ initContainers: initContainers(draw) })),
+    ...draw.maybe(0.4, () => ({ priorityClassName: draw.pick(CLASS_NAMES) })),
     ...draw.maybe(0.05, () => ({ readinessGates: [{ conditionType: "example.com/gate" }] })),
     ...draw.maybe(0.1, () => ({
       topologySpreadConstraints: [
@@ -83,8 +104,8 @@ export function podTemplate(app: string, pod: Json, draw: Draw): Json {
     ...draw.maybe(0.25, () => ({ livenessProbe: probe(draw, "liveness") })),
     ...draw.maybe(0.2, () => ({ startupProbe: probe(draw, "startup") })),
     ...draw.maybe(0.4, () => ({ lifecycle: lifecycle(draw) })),
-    ...draw.maybe(0.25, () => ({
-      resources: { requests: { cpu: draw.pick(["100m", "1", "3", "9"]), memory: "64Mi" } },
+    ...draw.maybe(0.4, () => ({
+      resources: { requests: { cpu: draw.pick(CORES), memory: "64Mi" } },
     })),
   };
   const metadata = {

@@ -79,6 +79,29 @@ function budget(name: string, draw: Draw): Json {
   };
 }
 
+/** A Deployment of little importance that fills the nodes, which have less than eight cores each. */
+export function crowd(nodes: number, draw: Draw): Json {
+  const pod = { priorityClassName: "low", terminationGracePeriodSeconds: draw.pick([0, 5, 20]) };
+  const cpu = draw.pick(["1", "2", "3"]);
+  const labels = { app: "batch" };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "batch" },
+    spec: {
+      replicas: draw.whole(2, 6) * nodes,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          ...pod,
+          containers: [{ name: "web", image: "web:1", resources: { requests: { cpu } } }],
+        },
+      },
+    },
+  };
+}
+
 /** An autoscaler of the Deployment `web`. */
 export function autoscaler(draw: Draw): Json {
   const minReplicas = draw.whole(1, 3);

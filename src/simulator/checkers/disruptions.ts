@@ -1,7 +1,7 @@
 import type { Pod } from "../api/types.ts";
 
 /**
- * Whether a pod is taken away by somebody who says so on it: an eviction, or its node's taint. No controller of workloads deletes it then
+ * Whether a pod is taken away by somebody who says so on it: an eviction, its node's taint, or a preemption. No controller of workloads deletes it then
  * (condition DisruptionTarget, KEP-3329).
  */
 export function isDisrupted({ status }: Pod): boolean {

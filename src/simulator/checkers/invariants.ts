@@ -4,6 +4,7 @@ import type { Resource } from "../api/types.ts";
 import { checkAtRest } from "./at-rest.ts";
 import { BudgetBounds } from "./budget-bounds.ts";
 import { OrderedBounds } from "./ordered-bounds.ts";
+import { Preemptions } from "./preemptions.ts";
 import { Removals, type Outage } from "./removals.ts";
 import type { Remains } from "./remains.ts";
 import { RolloutBounds } from "./rollout-bounds.ts";
@@ -19,6 +20,7 @@ export class InvariantChecker {
   private readonly bounds: RolloutBounds;
   private readonly ordered: OrderedBounds;
   private readonly budgets: BudgetBounds;
+  private readonly preemptions: Preemptions;
   private readonly removals: Removals;
   private fromOutside = false;
   private lastChangeMs = 0;
@@ -32,6 +34,7 @@ export class InvariantChecker {
     this.bounds = new RolloutBounds(note, now);
     this.ordered = new OrderedBounds(api, note, now);
     this.budgets = new BudgetBounds(api, note, now);
+    this.preemptions = new Preemptions(api, note);
     this.removals = new Removals(note, now, outages);
     for (const resource of resources.keys() as Iterable<Resource>) {
       for (const object of api.list(resource)) this.versions.known(resource, object);
@@ -67,6 +70,7 @@ export class InvariantChecker {
     this.bounds.observe(event, this.fromOutside);
     this.ordered.observe(event, this.fromOutside);
     this.budgets.observe(event);
+    this.preemptions.observe(event);
     this.removals.observe(event);
   }
 

@@ -11,6 +11,7 @@ export interface Violation {
     | "too-few-available"
     | "out-of-order"
     | "budget-exceeded"
+    | "preempted-in-vain"
     | "late-removal"
     | "left-behind"
     | "status"

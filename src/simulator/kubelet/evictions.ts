@@ -81,7 +81,10 @@ export class Evictions {
     this.evict = evict;
   }
 
-  /** Why a new pod is turned away: the message; undefined when it is not (eviction_manager.go Admit). */
+  /**
+   * Why a new pod is turned away: the message; undefined when it is not (eviction_manager.go Admit). Simplified: the kubelet does not count again what
+   * the scheduler has counted, so that no pod is turned away for want of room, and a critical one takes none from others.
+   */
   refusal(pod: Pod): string | undefined {
     const present = Object.values(WORDS)
       .map(({ condition }) => condition)
