@@ -151,9 +151,12 @@ export class ApiServer implements Actor {
     metadata.creationTimestamp = timestamp(this.kernel.now);
     if (namespace !== undefined)
       refuseNamespace(kind, namespace, this.collection("namespaces").get(namespace), name);
-    // Admission comes before a name is made up, so that it sees the metadata as given.
-    const sent = { ...object, metadata: { ...given, namespace } } as unknown as KubernetesObject;
-    let fresh = { ...(kind.admit?.(sent, this) ?? object), metadata } as KubernetesObject;
+    let fresh = { ...object, metadata } as unknown as KubernetesObject;
+    if (kind.admit !== undefined) {
+      // Admission comes before a name is made up.
+      const unnamed = { ...metadata, name: given.name ?? "" };
+      fresh = { ...kind.admit({ ...fresh, metadata: unnamed }, this), metadata };
+    }
     if (kind.prepareForCreate !== undefined) fresh = kind.prepareForCreate(fresh);
     fresh = kind.setDefaults(fresh);
     const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
