@@ -23,7 +23,6 @@ type Detailed = Pod & {
     readonly hostIP?: string;
     readonly startTime?: string;
     readonly qosClass?: string;
-    readonly nominatedNodeName?: string;
   };
 };
 

@@ -28,7 +28,6 @@ export const podPrinter: KindPrinter<Pod> = {
       restarts !== 0 && lastRestart !== undefined
         ? `${restarts} (${since(lastRestart, nowMs)} ago)`
         : String(restarts);
-    const { nominatedNodeName } = pod.status as { readonly nominatedNodeName?: string };
     return [
       pod.metadata.name,
       `${ready}/${total}`,
@@ -37,7 +36,7 @@ export const podPrinter: KindPrinter<Pod> = {
       age(pod, nowMs),
       pod.status.podIPs?.[0]?.ip || NONE,
       pod.spec.nodeName || NONE,
-      nominatedNodeName || NONE,
+      pod.status.nominatedNodeName || NONE,
       readinessGates(pod),
     ];
   },

@@ -14,9 +14,17 @@ function evictedOf(
 ) {
   const node = testNode({ pressures: [{ ...PRESSURE, ...pressure }] });
   containers.forEach((container, i) => {
-    const priority = priorities[i];
-    const spec = priority === undefined ? {} : { priority };
-    node.run({ ...spec, containers: [web(container)] }, String.fromCharCode(97 + i));
+    const value = priorities[i];
+    const priorityClassName = value === undefined ? "" : `class-${i}`;
+    if (value !== undefined) {
+      node.api.create("priorityclasses", {
+        apiVersion: "scheduling.k8s.io/v1",
+        kind: "PriorityClass",
+        metadata: { name: priorityClassName },
+        value,
+      });
+    }
+    node.run({ priorityClassName, containers: [web(container)] }, String.fromCharCode(97 + i));
   });
   node.kernel.runUntil(60_000);
   const names = node.events

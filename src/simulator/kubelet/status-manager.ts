@@ -1,6 +1,6 @@
 import { deepEqual } from "../api/server.ts";
 import { isStatus } from "../api/status-error.ts";
-import type { PodCondition, PodStatus } from "../api/types.ts";
+import type { Mutable, PodCondition, PodStatus } from "../api/types.ts";
 import { DISRUPTION_TARGET, KUBELET_CONDITIONS } from "./conditions.ts";
 import type { KubeletNode } from "./node.ts";
 import type { PodState } from "./state.ts";
@@ -75,10 +75,10 @@ export class StatusManager {
     const others = known.every(isOwn) ? [] : known.filter((c) => !isOwn(c));
     const own = told.every(isOwn) ? told : told.filter(isOwn);
     const conditions = others.length === 0 ? own : [...own, ...others];
-    this.node.api.updateStatus("pods", {
-      ...current,
-      status: { ...current.status, ...status, conditions },
-    });
+    const next: Mutable<PodStatus> = { ...current.status, ...status, conditions };
+    // A nomination is nothing that a kubelet knows of, so that its patch takes it away (kubelet_pods.go convertStatusToAPIStatus).
+    if (next.nominatedNodeName !== undefined) delete next.nominatedNodeName;
+    this.node.api.updateStatus("pods", { ...current, status: next });
     if (current.metadata.deletionTimestamp !== undefined) return;
     const ready = own.some((c) => c.type === "Ready" && c.status === "True");
     if (ready) this.node.show(pod, "ready");
