@@ -3,6 +3,7 @@ import { generateName, uuid } from "./names.ts";
 import { boundPod } from "./binding.ts";
 import { sameExceptVersion } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
+import { keepIdentity, withAnnotations } from "./kept-metadata.ts";
 import { keyOf } from "./keys.ts";
 import {
   alreadyExists,
@@ -382,24 +383,4 @@ function definition(resource: Resource): ResourceDefinition {
   const found = resources.get(resource);
   if (found === undefined) throw new Error(`No such resource: ${resource}`);
   return found;
-}
-
-function keepIdentity(next: ObjectMeta, old: ObjectMeta): ObjectMeta {
-  return {
-    ...next,
-    uid: next.uid || old.uid,
-    creationTimestamp: old.creationTimestamp,
-    ...(old.generation === undefined ? {} : { generation: old.generation }),
-    ...(old.deletionTimestamp === undefined
-      ? {}
-      : {
-          deletionTimestamp: old.deletionTimestamp,
-          deletionGracePeriodSeconds: old.deletionGracePeriodSeconds,
-        }),
-  };
-}
-
-function withAnnotations(metadata: ObjectMeta, annotations: ObjectMeta["annotations"]): ObjectMeta {
-  if (annotations === undefined || annotations === metadata.annotations) return metadata;
-  return { ...metadata, annotations };
 }

@@ -84,6 +84,12 @@ describe("who may make room", () => {
   const nominated: ShortPod = { ...LARGE, status: { nominatedNodeName: "node-1" } };
   const WAITS = "not eligible due to a terminating pod on the nominated node.";
 
+  it("one whose node is gone, with its victims on it", () => {
+    const surroundings = nodesWith({ "node-1": [leaving()], "node-2": [{ name: "a" }] });
+    (surroundings.view.nodes as Map<string, unknown>).delete("node-1");
+    expect(outcome(nominated, surroundings)).toBe("node-2 of 1");
+  });
+
   it.each<[string, ShortPod, ShortPod, Misfit, unknown]>([
     [
       "not one whose class says Never",

@@ -48,10 +48,12 @@ export function preempt(
   return { kind: "candidate", candidate, candidates: candidates.length };
 }
 
+/** The pods on each node; those whose node is gone are left out. */
 function podsByNode({ view }: Surroundings): ReadonlyMap<string, readonly Victim[]> {
   const byNode = new Map<string, Victim[]>();
   for (const [key, pod] of view.assigned) {
     const node = pod.spec.nodeName!;
+    if (!view.nodes.has(node)) continue;
     const there = byNode.get(node);
     if (there === undefined) byNode.set(node, [{ key, pod }]);
     else there.push({ key, pod });
