@@ -322,6 +322,8 @@ describe("what cannot be used is told with its place", () => {
       "web.yaml:4:17",
     ],
     ["a: {{ .Values.name }}\n", "web.yaml:1"],
+    ["apiVersion: extensions/v1beta1\nkind: Deployment\nmetadata: {name: a}\n", "web.yaml:1:1"],
+    ["NAME: web\nSTATUS: pending-install\nMANIFEST:\n---\nkind: Deployment\n", "web.yaml:1:1"],
   ])("%j", async (text, place) => {
     const result = await checkManifests({ files: [{ name: "web.yaml", text }] }, runInTurn);
     if (result.kind !== "unusable") throw new Error("was taken");

@@ -7,7 +7,7 @@ import {
   type ManifestDocument,
 } from "../../manifest/index.ts";
 import type { Diagnostic } from "../../scenario/schema/diagnostic.ts";
-import { resourceByKind } from "../../simulator/index.ts";
+import { apiVersionOf, resourceByKind, servedKinds } from "../../simulator/index.ts";
 
 /** A manifest as the caller has it. */
 export interface CheckedFile {
@@ -83,6 +83,10 @@ export function readInput(files: readonly CheckedFile[]): Input {
   const ignored: Ignored[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
+    if (RELEASE.test(file.text)) {
+      diagnostics.push(noTemplateOutput(file));
+      continue;
+    }
     const { documents, lines, diagnostics: unread } = parseManifest(file.text);
     diagnostics.push(...unread.filter(isError).map((d) => placed(d, file)));
     const written = documents.filter(({ object }) => object !== null && object !== undefined);
@@ -95,6 +99,8 @@ export function readInput(files: readonly CheckedFile[]): Input {
         if (found === undefined) {
           if (file.inFolder === true) ignored.push(nothing(origin));
           else diagnostics.push(noManifest(origin));
+        } else if (isGone(found)) {
+          diagnostics.push(gone(found));
         } else if (isSimulated(found)) {
           objects.push(found);
           diagnostics.push(...problemsOf(found, document, lines));
@@ -107,6 +113,30 @@ export function readInput(files: readonly CheckedFile[]): Input {
   }
   diagnostics.push(...twice(objects));
   return { objects, ignored, diagnostics };
+}
+
+/** Groups of Kubernetes itself, all of whose versions of the checked kinds are known. */
+const OWN_GROUPS = new Set([
+  "",
+  "apps",
+  "extensions",
+  "policy",
+  "autoscaling",
+  "networking.k8s.io",
+]);
+
+/** Is it of a version that the API server does not have any more, or never had? */
+function isGone({ apiVersion, kind }: GivenObject): boolean {
+  const group = apiVersion.includes("/") ? apiVersion.split("/")[0]! : "";
+  const isServed = servedKinds().some((served) => served.kind === kind);
+  return OWN_GROUPS.has(group) && isServed && resourceByKind(apiVersion, kind) === undefined;
+}
+
+function gone({ apiVersion, kind, origin: { file, line, column } }: GivenObject): Diagnostic {
+  const has = servedKinds().filter((served) => served.kind === kind);
+  const versions = has.map(apiVersionOf).join(" and ");
+  const message = `no matches for kind "${kind}" in version "${apiVersion}": Kubernetes 1.32 has ${versions}`;
+  return { file, line, column, field: "apiVersion", message };
 }
 
 function isSimulated({ apiVersion, kind }: GivenObject): boolean {
@@ -176,6 +206,15 @@ function noManifest({ file, line, column }: Origin): Diagnostic {
   const message =
     "this is no manifest: wanted an object with apiVersion and kind, such as apps/v1 Deployment";
   return { file, line, column, field: "", message };
+}
+
+/** What `helm install --dry-run` prints around the manifests. */
+const RELEASE = /^NAME: .*\n(?:.*\n)*?(?:MANIFEST|NOTES):\n/;
+
+function noTemplateOutput({ name }: CheckedFile): Diagnostic {
+  const message =
+    "this looks like what `helm install --dry-run` prints: give what `helm template` prints";
+  return { file: name, line: 1, column: 1, field: "", message };
 }
 
 function nothing({ file, line }: Origin): Ignored {

@@ -1,5 +1,5 @@
 import type { InBoth } from "../../words/language.ts";
-import { grouped } from "../../words/format.ts";
+import { grouped, plural } from "../../words/format.ts";
 import type { Spread } from "../runs/distribution.ts";
 
 /** What the parts of a report are called. */
@@ -58,7 +58,8 @@ export const CHECK_WORDS: InBoth<CheckWords> = {
         ? "none in any run"
         : `median ${median}, 95% up to ${p95}, worst ${worst} (seed ${seed}); some in ${runs} of ${seeds} runs`,
     medianWorst: (median, worst) => `${median} s (at worst ${worst} s)`,
-    pods: (peak, extra) => `up to ${peak} pods at a time; ${extra} pod-seconds more than before`,
+    pods: (peak, extra) =>
+      `up to ${plural(peak, "pod")} at a time; ${plural(extra, "pod-second")} more than before`,
     times: (cause, count) => `${cause}, ${grouped(count)} ×:`,
     governs: (field) => `Governed by ${field}.`,
     example: (seed, sentence) => `Seed ${seed}: ${sentence}`,

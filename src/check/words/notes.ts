@@ -1,3 +1,4 @@
+import { plural } from "../../words/format.ts";
 import type { InBoth, Language } from "../../words/language.ts";
 import type { Note, NoteCode } from "../notes.ts";
 
@@ -67,7 +68,7 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
   },
   "hpa-minimum": {
     en: (v) =>
-      `HorizontalPodAutoscaler ${v.name} keeps at least ${v.replicas} pods; they are what is updated. How it reacts to load is not played.`,
+      `HorizontalPodAutoscaler ${v.name} keeps at least ${plural(Number(v.replicas), "pod")}: so the update is played. How it reacts to load is not played.`,
     ko: (v) =>
       `HorizontalPodAutoscaler ${v.name} 덕분에 파드가 최소 ${v.replicas}개 유지되므로, 그 상태에서 업데이트했습니다. 부하에 따라 파드 수를 바꾸는 동작은 실행하지 않았습니다.`,
   },
