@@ -65,6 +65,8 @@ interface State {
   /** Pods that no node could take. */
   unschedulable: Map<string, Waiting>;
   busy: boolean;
+  /** No pod that was ever on a node had a lower one. */
+  lowestPriority: number;
   /** Where the search of nodes begins. */
   nextNode: number;
 }
@@ -88,6 +90,7 @@ export class Scheduler implements Actor {
     nominations: new Map(),
     unschedulable: new Map(),
     busy: false,
+    lowestPriority: Infinity,
     nextNode: 0,
   };
   readonly on = {
@@ -195,6 +198,7 @@ export class Scheduler implements Actor {
     }
     removePod(this.state, key);
     placePod(this.state, key, pod);
+    this.state.lowestPriority = Math.min(this.state.lowestPriority, priorityOf(pod));
   }
 
   private activate(key: string): void {
@@ -314,6 +318,7 @@ export class Scheduler implements Actor {
       {
         view: this.state,
         budgets: api.list("poddisruptionbudgets"),
+        lowestPriority: this.state.lowestPriority,
         startedMs,
         nominatedFor: (one, node) => nominatedFor(one, node, nominations, pending),
       },

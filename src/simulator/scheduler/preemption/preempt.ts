@@ -22,7 +22,9 @@ export function preempt(
   surroundings: Surroundings,
   random: () => RandomStream,
 ): Preemption {
-  const there = podsByNode(surroundings);
+  // Where all count the same, as in most clusters, nobody has to be looked at.
+  const mayHaveVictims = priorityOf(pod) > surroundings.lowestPriority;
+  const there = mayHaveVictims ? podsByNode(surroundings) : new Map<string, Victim[]>();
   const why = ineligible(pod, byNode.get(pod.status.nominatedNodeName ?? ""), there);
   if (why !== undefined) return { kind: "not-eligible", why };
   const potential = [...byNode]

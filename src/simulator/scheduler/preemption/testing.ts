@@ -58,6 +58,7 @@ export function nodesWith(
   return {
     view,
     budgets,
+    lowestPriority: -Infinity,
     startedMs: ({ metadata }) => started.get(metadata.name)!,
     nominatedFor: () => [],
   };

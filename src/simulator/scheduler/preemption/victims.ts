@@ -25,6 +25,8 @@ export interface Candidate {
 export interface Surroundings {
   readonly view: ClusterView;
   readonly budgets: readonly PodDisruptionBudget[];
+  /** No pod on a node has a lower one. */
+  readonly lowestPriority: number;
   /** When a pod started, in milliseconds; now, where it has not. */
   startedMs(pod: Pod): number;
   /** Pods nominated for a node whose room the pod may not take. */
