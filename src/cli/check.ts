@@ -35,7 +35,8 @@ export const checkCommand: Command = {
     "play an update over many seeds and say whether users would notice, and what to change if so",
   help: `FILE is a manifest or a folder of manifests, as a team has them: several documents, Helm's output, kinds
 that are not simulated. Each workload gets a new image while requests come to the Service that leads
-to it. Exit status 0: users would not notice; 1: they would, or the update does not come to its end.
+to it. Exit status 0: users would not notice; 1: they would, or the update is refused or does not come
+to its end.
 
   --from OLD     the manifests that stand before: the update is from OLD to FILE
   --seeds N      how many runs; ${DEFAULT_SEEDS} when left out

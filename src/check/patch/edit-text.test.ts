@@ -121,3 +121,10 @@ it("documents of comments alone are none", () => {
   const wanted = WEB.replace("replicas: 3", "replicas: 2");
   expect(editText(text + WEB, origin, ["spec", "replicas"], 2)).toBe(text + wanted);
 });
+
+it("a long script stays on one line", () => {
+  const script = `sleep 5 && if [ -f ${"/opt/scripts".repeat(8)} ]; then stop; fi`;
+  const path = ["spec", "template", "spec", "containers", 0, "lifecycle", "preStop"];
+  const hook = { exec: { command: ["sh", "-c", script] } };
+  expect(editText(WEB, origin, path, hook).split("\n")).toContain(`                - ${script}`);
+});

@@ -101,7 +101,7 @@ function insertPair(text: string, map: YAMLMap, key: string, value: unknown): st
   }
   if (last === undefined) return undefined;
   const indent = columnOf(text, startOf(map.items[0]!.key as Node));
-  const block = indented(stringify({ [key]: value }), indent);
+  const block = indented(blockOf(key, value), indent);
   const next = map.items.find(
     ({ key: name }, i) =>
       i > 0 && isScalar(name) && (BEFORE[key] ?? []).includes(String(name.value)),
@@ -129,7 +129,7 @@ function replacePair(text: string, { map, pair }: { map: YAMLMap; pair: Pair }, 
     const at = startOf(pair.value as Node);
     return text.slice(0, at) + stringify(value).trimEnd() + text.slice(to);
   }
-  const block = indented(stringify({ [key]: value }), columnOf(text, from)).trim();
+  const block = indented(blockOf(key, value), columnOf(text, from)).trim();
   const closing = text[to - 1] === "\n" ? "\n" : "";
   return text.slice(0, from) + block + closing + text.slice(to);
 }
@@ -140,6 +140,11 @@ function removePair(text: string, { map, pair }: { map: YAMLMap; pair: Pair }): 
   const end = endOfPair(pair);
   const newline = text[end - 1] === "\n" ? end - 1 : text.indexOf("\n", end);
   return text.slice(0, from) + (newline < 0 ? "" : text.slice(newline + 1));
+}
+
+/** A field as lines; a script stays on its own one. */
+function blockOf(key: string, value: unknown): string {
+  return stringify({ [key]: value }, { lineWidth: 0 });
 }
 
 /** Where a pair's last character stands, without the comments and empty lines after it. */
