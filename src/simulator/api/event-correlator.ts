@@ -23,20 +23,22 @@ export interface ObjectEvents {
   groups: readonly SimilarEvents[];
 }
 
-/** Events that differ in their message alone. */
-interface SimilarEvents extends Omit<Correlated, "message"> {
-  /** Messages seen, and when the last one was. */
-  messages: string[];
-  lastMs: number;
-  readonly written: WrittenEvent[];
-}
-
 /** An event that was written; the one in which similar events are combined has no message. */
 export interface WrittenEvent {
   readonly message: string | undefined;
   /** Undefined: not written yet. */
   name: string | undefined;
 }
+
+/** Events that differ in their message alone: the first of them, which is mostly the only one, and the others. */
+interface SimilarEvents extends WrittenEvent, Omit<Correlated, "message"> {
+  /** Messages seen, and when the last one was. */
+  messages: string[];
+  lastMs: number;
+  others: readonly WrittenEvent[];
+}
+
+const NONE: readonly WrittenEvent[] = Object.freeze([]);
 
 /** What identifies an event, beside its object. */
 export interface Correlated {
@@ -62,14 +64,21 @@ export function aggregate(
   { fieldPath, type, reason, message }: Correlated,
   nowMs: number,
 ): { readonly message: string; readonly written: WrittenEvent } {
-  let group = events.groups.find(
-    (g) => g.reason === reason && g.type === type && g.fieldPath === fieldPath,
-  );
+  const group = groupOf(events, fieldPath, type, reason);
   if (group === undefined) {
-    const written = [{ message, name: undefined }];
-    group = { fieldPath, type, reason, messages: [message], lastMs: nowMs, written };
+    const fresh: SimilarEvents = {
+      message,
+      name: undefined,
+      fieldPath,
+      type,
+      reason,
+      messages: [message],
+      lastMs: nowMs,
+      others: NONE,
+    };
     // A list that is made as long as it is takes less than one that has grown: there is one for each pod.
-    events.groups = [...events.groups, group];
+    events.groups = [...events.groups, fresh];
+    return { message, written: fresh };
   }
   if (nowMs - group.lastMs > SIMILAR_WITHIN_MS) group.messages = [];
   if (!group.messages.includes(message)) group.messages.push(message);
@@ -83,10 +92,27 @@ export function aggregate(
   };
 }
 
-function writtenOf({ written }: SimilarEvents, message: string | undefined): WrittenEvent {
-  let event = written.find((known) => known.message === message);
-  if (event === undefined) written.push((event = { message, name: undefined }));
-  return event;
+function groupOf(
+  { groups }: ObjectEvents,
+  fieldPath: string | undefined,
+  type: string,
+  reason: string,
+): SimilarEvents | undefined {
+  for (const group of groups) {
+    if (group.reason === reason && group.type === type && group.fieldPath === fieldPath) {
+      return group;
+    }
+  }
+  return undefined;
+}
+
+function writtenOf(group: SimilarEvents, message: string | undefined): WrittenEvent {
+  if (group.message === message) return group;
+  const known = group.others.find((other) => other.message === message);
+  if (known !== undefined) return known;
+  const fresh: WrittenEvent = { message, name: undefined };
+  group.others = [...group.others, fresh];
+  return fresh;
 }
 
 /** May an event about the object be written now (EventSourceObjectSpamFilter.Filter)? Takes a token if so. */

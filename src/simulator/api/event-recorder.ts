@@ -1,4 +1,5 @@
 import type { Actor, Kernel } from "../kernel/kernel.ts";
+import type { RandomStream } from "../kernel/random.ts";
 import type { ApiServer } from "./server.ts";
 import {
   aggregate,
@@ -7,6 +8,7 @@ import {
   type CorrelatorState,
   type WrittenEvent,
 } from "./event-correlator.ts";
+import { eventName } from "./names.ts";
 import { isStatus } from "./status-error.ts";
 import { timestamp } from "./time.ts";
 import type { Event, KubernetesObject, Mutable, NewObject, ObjectReference } from "./types.ts";
@@ -21,6 +23,7 @@ export class EventRecorder implements Actor {
   state: { correlator: CorrelatorState } = { correlator: new Map() };
   private readonly kernel: Kernel;
   private readonly api: ApiServer;
+  private readonly names: RandomStream;
   private readonly source: { readonly component: string; readonly host?: string };
 
   constructor(kernel: Kernel, api: ApiServer, component: string, host?: string) {
@@ -28,6 +31,7 @@ export class EventRecorder implements Actor {
     this.api = api;
     this.source = host === undefined ? { component } : { component, host };
     this.name = `events/${component}${host === undefined ? "" : `/${host}`}`;
+    this.names = kernel.random(this.name);
     kernel.register(this);
   }
 
@@ -52,7 +56,13 @@ export class EventRecorder implements Actor {
       this.write(aggregated.written, namespace, {
         apiVersion: "v1",
         kind: "Event",
-        metadata: { generateName: `${metadata.name}.`, namespace },
+        metadata: {
+          name: eventName(metadata.name, nowMs, this.names),
+          namespace,
+          uid: "",
+          resourceVersion: "",
+          creationTimestamp: now,
+        },
         involvedObject: referenceTo(about, fieldPath),
         reason,
         message: aggregated.message,
@@ -77,9 +87,11 @@ export class EventRecorder implements Actor {
       this.api.update("events", { ...same, count: same.count + 1, message, lastTimestamp });
       return;
     }
-    written.name = this.api.create("events", event).metadata.name;
+    written.name = this.api.create("events", event, HANDED_OVER).metadata.name;
   }
 }
+
+const HANDED_OVER = { handedOver: true };
 
 /** tools/reference GetReference */
 function referenceTo(

@@ -1,4 +1,5 @@
-import { charCodes, fillHex, type RandomStream } from "../kernel/random.ts";
+import { charCodes, fillHex, writeHex, type RandomStream } from "../kernel/random.ts";
+import { EPOCH_MS } from "./time.ts";
 
 /** No vowels and no digits that look like letters: generated names never spell a word (apimachinery util/rand alphanums). */
 const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
@@ -16,6 +17,28 @@ export function generateName(base: string, random: RandomStream): string {
 /** Written over for each name. */
 const suffix = [0, 0, 0, 0, 0];
 
+/**
+ * The name of an event about an object: the object's and the time in nanoseconds of Unix time, in hexadecimal digits (client-go tools/record
+ * event.go makeEvent). What lies between two milliseconds of virtual time is drawn.
+ */
+export function eventName(base: string, nowMs: number, random: RandomStream): string {
+  // A number does not hold the whole product exactly: its upper and lower 32 bits are worked out apart, from parts of 20 bits.
+  const ms = EPOCH_MS + nowMs;
+  const high = Math.floor(ms / PART);
+  const low = (ms - high * PART) * NANOSECONDS + random.integer(0, NANOSECONDS - 1);
+  const carried = Math.floor(low / PART);
+  const above = high * NANOSECONDS + carried;
+  const upper = Math.floor(above / 4096);
+  writeHex(nanoseconds, 1, upper);
+  writeHex(nanoseconds, 9, (above - upper * 4096) * PART + (low - carried * PART));
+  return base + String.fromCharCode(...nanoseconds);
+}
+
+const NANOSECONDS = 1_000_000;
+const PART = 1_048_576;
+/** A dot and sixteen digits, written over for each name. */
+const nanoseconds = charCodes(".0000000000000000");
+
 /** A hash with each of its decimal digits put into the alphabet of names (apimachinery util/rand SafeEncodeString). */
 export function safeEncode(text: string): string {
   let encoded = "";
@@ -25,8 +48,9 @@ export function safeEncode(text: string): string {
 }
 
 const UUID = "xxxxxxxx-xxxx-Mxxx-Nxxx-xxxxxxxxxxxx";
-const UUID_DASHES = charCodes(UUID);
-const UUID_DIGITS = [...UUID_DASHES.keys()].filter((place) => UUID[place] !== "-");
+/** Written over for each of them. */
+const uuidCodes = charCodes(UUID);
+const UUID_DIGITS = [...uuidCodes.keys()].filter((place) => UUID[place] !== "-");
 const VERSION = UUID.indexOf("M");
 const VARIANT = UUID.indexOf("N");
 const [VERSION_4] = charCodes("4");
@@ -37,9 +61,8 @@ const VARIANT_DIGITS = new Map(
 
 /** A random UUID, version 4, as the API server gives each object. */
 export function uuid(random: RandomStream): string {
-  const codes = UUID_DASHES.slice();
-  fillHex(codes, UUID_DIGITS, random);
-  codes[VERSION] = VERSION_4!;
-  codes[VARIANT] = VARIANT_DIGITS.get(codes[VARIANT]!)!;
-  return String.fromCharCode(...codes);
+  fillHex(uuidCodes, UUID_DIGITS, random);
+  uuidCodes[VERSION] = VERSION_4!;
+  uuidCodes[VARIANT] = VARIANT_DIGITS.get(uuidCodes[VARIANT]!)!;
+  return String.fromCharCode(...uuidCodes);
 }

@@ -3,7 +3,7 @@ import { generateName, uuid } from "./names.ts";
 import { boundPod } from "./binding.ts";
 import { sameExceptVersion } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
-import { keepIdentity, withAnnotations } from "./kept-metadata.ts";
+import { copyOf, keepIdentity, withAnnotations } from "./kept-metadata.ts";
 import { keyOf } from "./keys.ts";
 import {
   alreadyExists,
@@ -38,6 +38,8 @@ export interface CreateOptions {
   /** The object comes from outside: validate it. Controllers' objects come from templates that have been validated. */
   readonly validate?: boolean;
   readonly dryRun?: boolean;
+  /** The object was made for this call and is nobody else's: it becomes the server's own, and is not copied. */
+  readonly handedOver?: boolean;
   /** The last change before the object is stored: the router writes down who manages which fields. */
   finish?(next: KubernetesObject, old: KubernetesObject | undefined): KubernetesObject;
 }
@@ -145,14 +147,18 @@ export class ApiServer implements Actor {
     const namespace = kind.namespaced ? (given.namespace ?? "default") : undefined;
     const streams = STREAMS[resource];
     const name = given.name || this.unusedName(resource, namespace, given.generateName);
-    const metadata: Mutable<ObjectMeta> = { ...given, name } as ObjectMeta;
+    const copied = options.handedOver === true ? undefined : copyOf(object);
+    const own = (copied ?? object) as unknown as Mutable<KubernetesObject>;
+    const metadata = (copied === undefined ? given : copyOf(given)) as Mutable<ObjectMeta>;
+    metadata.name = name;
     if (namespace !== undefined) metadata.namespace = namespace;
     metadata.uid = uuid(this.kernel.random(streams.uids));
     metadata.resourceVersion = "";
     metadata.creationTimestamp = timestamp(this.kernel.now);
     if (namespace !== undefined)
       refuseNamespace(kind, namespace, this.collection("namespaces").get(namespace), name);
-    let fresh = { ...object, metadata } as unknown as KubernetesObject;
+    own.metadata = metadata;
+    let fresh: KubernetesObject = own;
     if (kind.admit !== undefined) {
       // Admission comes before a name is made up.
       const unnamed = { ...metadata, name: given.name ?? "" };
@@ -182,10 +188,9 @@ export class ApiServer implements Actor {
   ): ResourceTypes[R] {
     const kind = definition(resource);
     const { old, key } = this.current(kind, resource, object);
-    let next: KubernetesObject = {
-      ...object,
-      metadata: keepIdentity(object.metadata, old.metadata),
-    };
+    const own = copyOf(object as Mutable<KubernetesObject>);
+    own.metadata = keepIdentity(object.metadata, old.metadata);
+    let next: KubernetesObject = own;
     if (kind.prepareForUpdate !== undefined) next = kind.prepareForUpdate(next, old);
     next = kind.setDefaults(next);
     if (kind.allocate !== undefined) {
@@ -214,7 +219,10 @@ export class ApiServer implements Actor {
     const { status } = object as { status?: object };
     const { annotations, resourceVersion } = object.metadata;
     const metadata = resourceVersion ? withAnnotations(old.metadata, annotations) : old.metadata;
-    let next = { ...old, metadata, status } as KubernetesObject;
+    const own = copyOf(old as Mutable<KubernetesObject> & { status?: object });
+    own.metadata = metadata;
+    own.status = status;
+    let next: KubernetesObject = own;
     if (options.finish !== undefined) next = options.finish(next, old);
     if (options.dryRun === true) return next as ResourceTypes[R];
     return this.replace(resource, key, next, old) as ResourceTypes[R];
@@ -357,9 +365,9 @@ export class ApiServer implements Actor {
     this.state.resourceVersion += 1;
     const resourceVersion = String(this.state.resourceVersion);
     type Fresh = { metadata: ObjectMeta & { resourceVersion: string } };
-    const fresh: Fresh = Object.isFrozen(object) ? { ...object } : (object as Fresh);
-    if (Object.isFrozen(fresh.metadata)) fresh.metadata = { ...fresh.metadata, resourceVersion };
-    else fresh.metadata.resourceVersion = resourceVersion;
+    const fresh = (Object.isFrozen(object) ? copyOf(object) : object) as Fresh;
+    if (Object.isFrozen(fresh.metadata)) fresh.metadata = copyOf(fresh.metadata);
+    fresh.metadata.resourceVersion = resourceVersion;
     Object.freeze(fresh.metadata);
     return Object.freeze(fresh) as KubernetesObject;
   }

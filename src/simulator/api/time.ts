@@ -7,6 +7,8 @@
 export const EPOCH = "2026-01-01T00:00:00Z";
 
 const EPOCH_SECONDS = 1767225600;
+/** The same in milliseconds of Unix time. */
+export const EPOCH_MS = EPOCH_SECONDS * 1000;
 const SECONDS_A_DAY = 86400;
 
 const formatted = new Map<number, string>();
@@ -16,13 +18,19 @@ const parsed = new Map<string, number>();
 /** The time `ms` milliseconds of virtual time after the epoch; fractions of a second are cut off, as metav1.Time does. */
 export function timestamp(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  const known = formatted.get(seconds);
-  if (known !== undefined) return known;
-  const text = format(EPOCH_SECONDS + seconds);
-  formatted.set(seconds, text);
-  parsed.set(text, seconds * 1000);
+  if (seconds === last.seconds) return last.text;
+  let text = formatted.get(seconds);
+  if (text === undefined) {
+    text = format(EPOCH_SECONDS + seconds);
+    formatted.set(seconds, text);
+    parsed.set(text, seconds * 1000);
+  }
+  last = { seconds, text };
   return text;
 }
+
+/** Most times are asked for several times in a row. */
+let last = { seconds: 0, text: EPOCH };
 
 /** Virtual time in milliseconds of an RFC 3339 string in UTC; NaN when it is none. */
 export function parseTimestamp(text: string): number {

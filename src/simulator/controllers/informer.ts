@@ -4,8 +4,8 @@ import type { KubernetesObject, OwnerReference, Resource, ResourceTypes } from "
 /** What an informer remembers: plain data, kept in the state of the actor that owns it. */
 export interface InformerState {
   objects: Map<string, KubernetesObject>;
-  /** By index, then by value: keys of the objects that have it. */
-  indexes: Map<string, Map<string, Set<string>>>;
+  /** By index, then by value: keys of the objects that have it. An index is made when it is asked for, and kept from then on. */
+  indexes: Map<IndexName, Map<string, Set<string>>>;
 }
 
 /** Values under which an object is found in an index. */
@@ -19,8 +19,10 @@ export const BY_LABEL = "label";
 export const BY_NODE = "node";
 /** Index of pods by namespace, of those without a controller. */
 export const ORPHANS = "orphans";
+/** Index of objects that own others, by uid. */
+export const BY_UID = "uid";
 
-const INDEXERS: Readonly<Record<string, Indexer>> = {
+const INDEXERS = {
   [BY_CONTROLLER]: (object) => {
     const uid = controllerOf(object)?.uid;
     return uid === undefined ? [] : [uid];
@@ -29,7 +31,11 @@ const INDEXERS: Readonly<Record<string, Indexer>> = {
   [BY_NODE]: (object) => [(object as ResourceTypes["pods"]).spec.nodeName ?? ""],
   [ORPHANS]: (object) =>
     controllerOf(object) === undefined ? [object.metadata.namespace ?? ""] : [],
-};
+  [BY_UID]: ({ metadata }) => [metadata.uid],
+} satisfies Readonly<Record<string, Indexer>>;
+
+/** Name of an index. */
+export type IndexName = keyof typeof INDEXERS;
 
 const knownValues = new WeakMap<
   object,
@@ -71,12 +77,10 @@ export function areOwnersSame(before: KubernetesObject, now: KubernetesObject): 
  */
 export class Informer<R extends Resource> {
   private readonly stateOf: () => InformerState;
-  private readonly indexNames: readonly string[];
 
   /** `stateOf` reads the state out of the owning actor, since a restored snapshot replaces it. */
-  constructor(stateOf: () => InformerState, indexNames: readonly string[] = []) {
+  constructor(stateOf: () => InformerState) {
     this.stateOf = stateOf;
-    this.indexNames = indexNames;
   }
 
   /** An empty cache. */
@@ -120,13 +124,32 @@ export class Informer<R extends Resource> {
   }
 
   /** The objects with that value in an index. */
-  by(index: string, value: string): ResourceTypes[R][] {
-    const { objects, indexes } = this.stateOf();
-    const keys = indexes.get(index)?.get(value);
+  by(index: IndexName, value: string): ResourceTypes[R][] {
+    const keys = this.indexOf(index).get(value);
     if (keys === undefined) return [];
+    const { objects } = this.stateOf();
     const found: ResourceTypes[R][] = [];
     for (const key of keys) found.push(objects.get(key) as ResourceTypes[R]);
     return found;
+  }
+
+  /** The object of that uid. */
+  withUid(uid: string): ResourceTypes[R] | undefined {
+    const { objects } = this.stateOf();
+    for (const key of this.indexOf(BY_UID).get(uid) ?? []) {
+      return objects.get(key) as ResourceTypes[R];
+    }
+    return undefined;
+  }
+
+  private indexOf(name: IndexName): ReadonlyMap<string, Set<string>> {
+    const { objects, indexes } = this.stateOf();
+    const known = indexes.get(name);
+    if (known !== undefined) return known;
+    const fresh = new Map<string, Set<string>>();
+    for (const [key, object] of objects) enter(fresh, INDEXERS[name](object), key);
+    indexes.set(name, fresh);
+    return fresh;
   }
 
   private reindex(old: KubernetesObject | undefined, object: KubernetesObject, key: string): void {
@@ -135,35 +158,39 @@ export class Informer<R extends Resource> {
       return;
     }
     const sameMetadata =
+      old.metadata.uid === object.metadata.uid &&
       old.metadata.labels === object.metadata.labels &&
       old.metadata.ownerReferences === object.metadata.ownerReferences;
     if (sameMetadata && nodeOf(old) === nodeOf(object)) return;
-    const changed = sameMetadata ? this.indexNames.filter(isByNode) : this.indexNames;
-    this.index(old, key, false, changed);
-    this.index(object, key, true, changed);
+    const only = sameMetadata ? BY_NODE : undefined;
+    this.index(old, key, false, only);
+    this.index(object, key, true, only);
   }
 
-  private index(
-    object: KubernetesObject,
-    key: string,
-    present: boolean,
-    names: readonly string[] = this.indexNames,
-  ): void {
-    const { indexes } = this.stateOf();
-    for (const name of names) {
-      let byValue = indexes.get(name);
-      if (byValue === undefined) indexes.set(name, (byValue = new Map()));
-      for (const value of INDEXERS[name]!(object)) {
-        const keys = byValue.get(value);
-        if (present && keys === undefined) byValue.set(value, new Set([key]));
-        else if (present) keys!.add(key);
-        else if (keys !== undefined && keys.delete(key) && keys.size === 0) byValue.delete(value);
-      }
+  private index(object: KubernetesObject, key: string, present: boolean, only?: IndexName): void {
+    for (const [name, byValue] of this.stateOf().indexes) {
+      if (only !== undefined && name !== only) continue;
+      const values = INDEXERS[name](object);
+      if (present) enter(byValue, values, key);
+      else leave(byValue, values, key);
     }
   }
 }
 
-const isByNode = (name: string) => name === BY_NODE;
+function enter(index: Map<string, Set<string>>, values: readonly string[], key: string): void {
+  for (const value of values) {
+    const keys = index.get(value);
+    if (keys === undefined) index.set(value, new Set([key]));
+    else keys.add(key);
+  }
+}
+
+function leave(index: Map<string, Set<string>>, values: readonly string[], key: string): void {
+  for (const value of values) {
+    const keys = index.get(value);
+    if (keys?.delete(key) === true && keys.size === 0) index.delete(value);
+  }
+}
 
 function nodeOf(object: KubernetesObject): string | undefined {
   return (object as { spec?: { nodeName?: string } }).spec?.nodeName;

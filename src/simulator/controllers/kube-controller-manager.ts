@@ -2,14 +2,7 @@ import type { ApiServer, WatchEvent } from "../api/server.ts";
 import type { Resource, ResourceTypes } from "../api/types.ts";
 import type { DecisionLog } from "../decisions.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
-import {
-  BY_CONTROLLER,
-  BY_LABEL,
-  BY_NODE,
-  Informer,
-  ORPHANS,
-  type InformerState,
-} from "./informer.ts";
+import { Informer, type InformerState } from "./informer.ts";
 
 /** What every controller is built from. */
 export interface ControllerContext {
@@ -37,13 +30,6 @@ export type ControllerFactory = (context: ControllerContext) => Controller;
 export interface SharedInformers {
   of<R extends Resource>(resource: R): Informer<R>;
 }
-
-const INDEXES: Partial<Record<Resource, readonly string[]>> = {
-  pods: [BY_CONTROLLER, BY_LABEL, BY_NODE, ORPHANS],
-  replicasets: [BY_CONTROLLER, ORPHANS],
-  controllerrevisions: [BY_CONTROLLER, ORPHANS],
-  endpointslices: [BY_LABEL],
-};
 
 const WATCHED: readonly Resource[] = [
   "deployments",
@@ -83,10 +69,7 @@ export class KubeControllerManager implements Actor, SharedInformers {
   ) {
     this.state = { caches: new Map(WATCHED.map((r) => [r, Informer.emptyState()])) };
     for (const resource of WATCHED) {
-      this.informers.set(
-        resource,
-        new Informer(() => this.state.caches.get(resource)!, INDEXES[resource]),
-      );
+      this.informers.set(resource, new Informer(() => this.state.caches.get(resource)!));
       context.api.watch({ resource, client: this.name });
     }
     context.kernel.register(this);

@@ -1,3 +1,4 @@
+import { ofType } from "../api/find.ts";
 import { parseTimestamp } from "../api/time.ts";
 import type { Pod, PodCondition } from "../api/types.ts";
 
@@ -18,7 +19,7 @@ export function isPodReady(pod: Pod): boolean {
 
 /** Its condition of type Ready. */
 export function readyCondition(pod: Pod): PodCondition | undefined {
-  return pod.status.conditions?.find((condition) => condition.type === "Ready");
+  return ofType(pod.status.conditions, "Ready");
 }
 
 /** Since when it is Ready, in virtual milliseconds; undefined when it is not Ready or the time is not told. */

@@ -21,8 +21,10 @@ export function resolveController<R extends Owners>(
 ): ResourceTypes[R] | undefined {
   const reference = controllerOf(object);
   if (reference?.kind !== KINDS[resource]) return undefined;
-  const owner = informers.of(resource).get(`${object.metadata.namespace ?? ""}/${reference.name}`);
-  return owner?.metadata.uid === reference.uid ? owner : undefined;
+  const owner = informers.of(resource).withUid(reference.uid);
+  const { namespace } = object.metadata;
+  const isIt = owner?.metadata.name === reference.name && owner.metadata.namespace === namespace;
+  return isIt ? owner : undefined;
 }
 
 /**

@@ -5,10 +5,10 @@ import type { RandomStream, Spread } from "../kernel/random.ts";
 export interface WorkQueueState {
   /** Keys to be worked on, in order. */
   pending: Set<string>;
-  /** Keys that a worker has now. */
-  processing: Set<string>;
-  /** Keys added again while a worker had them. */
-  dirty: Set<string>;
+  /** Keys that a worker has now: no more than there are workers. */
+  processing: string[];
+  /** Those of them that were added again meanwhile. */
+  dirty: string[];
   /** Failures in a row, by key. */
   failures: Map<string, number>;
   /** Keys to be added later: when, and by which scheduled event. */
@@ -47,8 +47,8 @@ export class WorkQueue {
   static emptyState(): WorkQueueState {
     return {
       pending: new Set(),
-      processing: new Set(),
-      dirty: new Set(),
+      processing: [],
+      dirty: [],
       failures: new Map(),
       waiting: new Map(),
     };
@@ -59,11 +59,10 @@ export class WorkQueue {
     const { pending, processing, dirty, waiting } = this.stateOf();
     const later = waiting.get(key);
     if (later !== undefined && later.atMs <= this.kernel.now) waiting.delete(key);
-    if (processing.has(key)) dirty.add(key);
-    else if (!pending.has(key)) {
-      pending.add(key);
-      this.dispatch();
-    }
+    if (processing.includes(key)) {
+      if (!dirty.includes(key)) dirty.push(key);
+    } else if (processing.length < this.workers) this.start(key);
+    else pending.add(key);
   }
 
   /**
@@ -98,19 +97,28 @@ export class WorkQueue {
   /** A worker has finished with the key. */
   done(key: string): void {
     const { pending, processing, dirty } = this.stateOf();
-    processing.delete(key);
-    if (dirty.delete(key)) pending.add(key);
-    this.dispatch();
+    takeOut(processing, key);
+    const isDirty = takeOut(dirty, key);
+    const [next] = pending;
+    if (next !== undefined) {
+      pending.delete(next);
+      if (isDirty) pending.add(key);
+      this.start(next);
+    } else if (isDirty) this.start(key);
   }
 
-  private dispatch(): void {
-    const { pending, processing } = this.stateOf();
-    for (const key of pending) {
-      if (processing.size >= this.workers) return;
-      pending.delete(key);
-      processing.add(key);
-      const delay = this.delays.spread(this.syncDelay);
-      this.kernel.schedule(delay, this.actor, "sync", key);
-    }
+  /** A worker that has nothing to do takes the key. */
+  private start(key: string): void {
+    this.stateOf().processing.push(key);
+    const delay = this.delays.spread(this.syncDelay);
+    this.kernel.schedule(delay, this.actor, "sync", key);
   }
+}
+
+/** Takes a key out of a list; was it there? */
+function takeOut(keys: string[], key: string): boolean {
+  const place = keys.indexOf(key);
+  if (place < 0) return false;
+  keys.splice(place, 1);
+  return true;
 }

@@ -1,10 +1,11 @@
+import { ofType } from "../api/find.ts";
 import type { WorkloadCondition } from "../api/types.ts";
 
 export type Conditions = readonly WorkloadCondition[] | undefined;
 
 /** The condition of that type (deployment/util GetDeploymentCondition, replicaset GetCondition). */
 export function getCondition(conditions: Conditions, type: string): WorkloadCondition | undefined {
-  return conditions?.find((condition) => condition.type === type);
+  return ofType(conditions, type);
 }
 
 /** The conditions without that type, in their order. */

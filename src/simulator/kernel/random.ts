@@ -147,6 +147,13 @@ export function fillHex(codes: number[], places: readonly number[], random: Rand
   }
 }
 
+/** Puts the eight hexadecimal digits of 32 bits into a text's character codes, from a place on. */
+export function writeHex(codes: number[], from: number, word: number): void {
+  for (let digit = 0; digit < 8; digit += 1) {
+    codes[from + digit] = HEX_DIGITS[(word >>> (28 - 4 * digit)) & 15]!;
+  }
+}
+
 /** The first state of the stream of that name under that seed. */
 export function seedStream(seed: number, name: string): StreamState {
   let hash = 2166136261 ^ (seed | 0);

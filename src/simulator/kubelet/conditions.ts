@@ -1,3 +1,4 @@
+import { named, ofType } from "../api/find.ts";
 import type {
   ConditionStatus,
   ContainerStatus,
@@ -11,13 +12,24 @@ import { isSidecar } from "./state.ts";
 export type BareCondition = Pick<PodCondition, "type" | "status" | "reason" | "message">;
 
 /** Conditions that the kubelet owns (kubelet types/pod_status.go PodConditionByKubelet); all others are left as they are. */
-export const KUBELET_CONDITIONS: readonly string[] = [
+const KUBELET_CONDITIONS: readonly string[] = [
   "PodReadyToStartContainers",
   "Initialized",
   "Ready",
   "ContainersReady",
   "PodScheduled",
 ];
+
+/** Is it one of the conditions that the kubelet owns? */
+export function isKubelets({ type }: PodCondition): boolean {
+  return KUBELET_CONDITIONS.includes(type);
+}
+
+/** Are all of them the kubelet's own? */
+export function areKubelets(conditions: readonly PodCondition[]): boolean {
+  for (const condition of conditions) if (!isKubelets(condition)) return false;
+  return true;
+}
 
 /** Condition of a pod that is about to be ended by a disruption; kubelet and control plane both set it (PodConditionSharedByKubelet). */
 export const DISRUPTION_TARGET = "DisruptionTarget";
@@ -64,15 +76,15 @@ export function containersReadyCondition(
     initContainers === undefined
       ? containers
       : [...initContainers.filter(isSidecar), ...containers];
-  const unknown: string[] = [];
-  const unready: string[] = [];
-  for (const { name } of looked) {
-    const status = statuses.find((s) => s.name === name);
-    if (status === undefined) unknown.push(name);
-    else if (!status.ready) unready.push(name);
-  }
   const type = "ContainersReady";
-  if (phase === "Succeeded" && unknown.length === 0) {
+  let unknown = "";
+  let unready = "";
+  for (const { name } of looked) {
+    const status = named(statuses, name);
+    if (status === undefined) unknown = joined(unknown, name);
+    else if (!status.ready) unready = joined(unready, name);
+  }
+  if (phase === "Succeeded" && unknown === "") {
     return { type, status: "False", reason: "PodCompleted" };
   }
   if (phase === "Failed") return { type, status: "False", reason: "PodFailed" };
@@ -91,7 +103,7 @@ export function readyCondition(
   if (pod.spec.readinessGates === undefined) return READY;
   const messages: string[] = [];
   for (const { conditionType } of pod.spec.readinessGates) {
-    const condition = conditions.find((c) => c.type === conditionType);
+    const condition = ofType(conditions, conditionType);
     if (condition === undefined) {
       messages.push(
         `corresponding condition of pod readiness gate "${conditionType}" does not exist.`,
@@ -118,16 +130,19 @@ function initializedCondition(
   phase: PodPhase,
 ): BareCondition {
   const type = "Initialized";
-  const unknown: string[] = [];
-  const incomplete: string[] = [];
-  for (const container of pod.spec.initContainers ?? []) {
-    const status = initStatuses.find((s) => s.name === container.name);
-    if (status === undefined) unknown.push(container.name);
+  const { initContainers = [] } = pod.spec;
+  if (initContainers.length === 0 && phase !== "Succeeded") return INITIALIZED;
+  let unknown = "";
+  let incomplete = "";
+  for (const container of initContainers) {
+    const { name } = container;
+    const status = named(initStatuses, name);
+    if (status === undefined) unknown = joined(unknown, name);
     else if (!(isSidecar(container) ? status.started === true : status.ready)) {
-      incomplete.push(container.name);
+      incomplete = joined(incomplete, name);
     }
   }
-  if (phase === "Succeeded" && unknown.length === 0) {
+  if (phase === "Succeeded" && unknown === "") {
     return { type, status: "True", reason: "PodCompleted" };
   }
   const hasStarted = statuses.some(
@@ -142,12 +157,16 @@ function initializedCondition(
   return { type, status: "False", reason: "ContainersNotInitialized", message };
 }
 
-function listed(first: string[], firstWord: string, second: string[], secondWord: string): string {
-  if (first.length === 0 && second.length === 0) return "";
-  const parts: string[] = [];
-  if (first.length > 0) parts.push(`containers with ${firstWord} status: [${first.join(" ")}]`);
-  if (second.length > 0) parts.push(`containers with ${secondWord} status: [${second.join(" ")}]`);
-  return parts.join(", ");
+/** Names as Go prints a list of them, without its brackets. */
+function joined(names: string, name: string): string {
+  return names === "" ? name : `${names} ${name}`;
+}
+
+function listed(first: string, firstWord: string, second: string, secondWord: string): string {
+  const firstPart = first === "" ? "" : `containers with ${firstWord} status: [${first}]`;
+  if (second === "") return firstPart;
+  const secondPart = `containers with ${secondWord} status: [${second}]`;
+  return firstPart === "" ? secondPart : `${firstPart}, ${secondPart}`;
 }
 
 /**
@@ -159,10 +178,11 @@ export function timedConditions(
   old: readonly PodCondition[],
   now: string,
 ): readonly PodCondition[] {
-  if (old.length === bare.length && bare.every((c, i) => isToldBy(old[i]!, c))) return old;
-  return bare.map((condition) => {
+  if (sayTheSame(old, bare)) return old;
+  return bare.map((condition, i) => {
     const { type, status, reason, message } = condition;
-    const before = old.find((c) => c.type === type);
+    const inPlace = old[i];
+    const before = inPlace?.type === type ? inPlace : ofType(old, type);
     if (before !== undefined && isToldBy(before, condition)) return before;
     return {
       type,
@@ -173,6 +193,12 @@ export function timedConditions(
       ...(message === undefined ? {} : { message }),
     };
   });
+}
+
+function sayTheSame(old: readonly PodCondition[], bare: readonly BareCondition[]): boolean {
+  if (old.length !== bare.length) return false;
+  for (let i = 0; i < bare.length; i += 1) if (!isToldBy(old[i]!, bare[i]!)) return false;
+  return true;
 }
 
 function isToldBy(known: PodCondition, { type, status, reason, message }: BareCondition): boolean {

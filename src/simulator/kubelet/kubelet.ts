@@ -12,6 +12,7 @@ import { ImageManager } from "./image-manager.ts";
 import { KubeletNode, type KubeletOptions } from "./node.ts";
 import { NodeServer } from "./node-server.ts";
 import { PodReporter } from "./pod-reporter.ts";
+import { isReportAlone, updatedPod } from "./pod-updates.ts";
 import { PodWorkers } from "./pod-workers.ts";
 import { Prober } from "./prober.ts";
 import { RuntimeWork } from "./runtime-work.ts";
@@ -141,7 +142,12 @@ export class Kubelet implements Actor {
       const pod = this.state.pods.get(uid);
       if (pod !== undefined) this.prober.doubt(pod, which);
     });
-    options.api.watch({ resource: "pods", client: this.name, nodeName: options.node.name });
+    options.api.watch({
+      resource: "pods",
+      client: this.name,
+      nodeName: options.node.name,
+      ignores: (pod, old) => isReportAlone(pod as Pod, old as Pod),
+    });
   }
 
   /** Whether nothing gets through between it and the API server. */
@@ -197,7 +203,7 @@ export class Kubelet implements Actor {
     // Marked and removed in one go: its removal is heard of next, and tells the same.
     if (object.metadata.deletionGracePeriodSeconds === 0) return;
     const before = pod.pod;
-    pod.pod = object;
+    pod.pod = updatedPod(before, object);
     if (object.metadata.deletionTimestamp !== undefined) {
       // Refused, or at its end, while somebody marked it: only the object is left to be taken away (status_manager.go canBeDeleted).
       const isNews = before.metadata.deletionTimestamp === undefined;
@@ -211,7 +217,7 @@ export class Kubelet implements Actor {
   /** The object is gone: by this kubelet's own doing, or without waiting for it. */
   private removed(pod: PodState | undefined, object: Pod): void {
     if (pod === undefined) return;
-    pod.pod = object;
+    pod.pod = updatedPod(pod.pod, object);
     pod.removed = true;
     if (pod.work === "finished") this.state.pods.delete(pod.uid);
     else if (pod.work !== "terminated") {

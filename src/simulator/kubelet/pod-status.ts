@@ -1,8 +1,10 @@
+import { named } from "../api/find.ts";
 import { timestamp } from "../api/time.ts";
 import type { ContainerStatus, Mutable, PodCondition, PodPhase, PodStatus } from "../api/types.ts";
 import {
   DISRUPTION_TARGET,
-  KUBELET_CONDITIONS,
+  areKubelets,
+  isKubelets,
   kubeletConditions,
   timedConditions,
 } from "./conditions.ts";
@@ -54,7 +56,7 @@ function statusesOf(pod: PodState, init: boolean, view: StatusView): readonly Co
   const old = pod.status ?? pod.pod.status;
   const before = (init ? old.initContainerStatuses : old.containerStatuses) ?? NONE;
   const statuses = specs.map((container) => {
-    const told = before.find((status) => status.name === container.name);
+    const told = named(before, container.name);
     return containerStatus(pod, container, init, told, view);
   });
   return keepSame(before, statuses);
@@ -114,11 +116,7 @@ function othersOf({ pod, failure }: PodState): readonly PodCondition[] {
 }
 
 function othersAmong(conditions: readonly PodCondition[]): readonly PodCondition[] {
-  return conditions.every(isKubelets) ? NONE : conditions.filter((c) => !isKubelets(c));
-}
-
-function isKubelets({ type }: PodCondition): boolean {
-  return KUBELET_CONDITIONS.includes(type);
+  return areKubelets(conditions) ? NONE : conditions.filter((c) => !isKubelets(c));
 }
 
 /** The status with one container's readiness changed (status_manager.go SetContainerReadiness). */

@@ -1,3 +1,4 @@
+import { named } from "../api/find.ts";
 import type { Container, ContainerStatus, Probe } from "../api/types.ts";
 import type { KubeletNode } from "./node.ts";
 import { askProbe, resolvePort, type ProbeAnswer } from "./probe-handlers.ts";
@@ -301,7 +302,10 @@ export class Prober {
 }
 
 function workerOf(pod: PodState, type: ProbeType, container: string): ProbeWorker | undefined {
-  return pod.probes.find((worker) => worker.type === type && worker.container === container);
+  for (const worker of pod.probes) {
+    if (worker.type === type && worker.container === container) return worker;
+  }
+  return undefined;
 }
 
 /** The probe of a container. */
@@ -311,9 +315,9 @@ export function probeOf(container: Container, type: ProbeType): Probe | undefine
 }
 
 function statusOf(pod: PodState, container: string): ContainerStatus | undefined {
-  const byName = (s: ContainerStatus) => s.name === container;
   return (
-    pod.status?.containerStatuses?.find(byName) ?? pod.status?.initContainerStatuses?.find(byName)
+    named(pod.status?.containerStatuses, container) ??
+    named(pod.status?.initContainerStatuses, container)
   );
 }
 

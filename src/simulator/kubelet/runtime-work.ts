@@ -114,8 +114,9 @@ export class RuntimeWork {
   private busy(): number {
     const { runtime } = this.node.state;
     const { now } = this.node;
-    if (runtime.settledUntilMs.some((untilMs) => untilMs <= now))
+    if (runtime.settledUntilMs.length > 0) {
       runtime.settledUntilMs = runtime.settledUntilMs.filter((untilMs) => untilMs > now);
+    }
     return runtime.jobs.length + runtime.settledUntilMs.length;
   }
 

@@ -1,3 +1,4 @@
+import { named } from "../api/find.ts";
 import type { WatchEvent } from "../api/server.ts";
 import type { Container, Pod, PodStatus } from "../api/types.ts";
 import type { LanePhase } from "../record.ts";
@@ -250,10 +251,7 @@ export function hasExited(run: ContainerRun, viewMs: number): boolean {
 
 /** The container of that name, of either kind. */
 export function containerOf(pod: Pod, name: string): Container | undefined {
-  return (
-    pod.spec.containers.find((c) => c.name === name) ??
-    pod.spec.initContainers?.find((c) => c.name === name)
-  );
+  return named(pod.spec.containers, name) ?? named(pod.spec.initContainers, name);
 }
 
 /** What the containers that last declare of TCP ports: that one, and the others. */

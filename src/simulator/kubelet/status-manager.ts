@@ -1,7 +1,8 @@
+import { ofType } from "../api/find.ts";
 import { deepEqual } from "../api/server.ts";
 import { isStatus } from "../api/status-error.ts";
 import type { Mutable, PodCondition, PodStatus } from "../api/types.ts";
-import { DISRUPTION_TARGET, KUBELET_CONDITIONS } from "./conditions.ts";
+import { areKubelets, DISRUPTION_TARGET, isKubelets } from "./conditions.ts";
 import type { KubeletNode } from "./node.ts";
 import type { PodState } from "./state.ts";
 
@@ -67,21 +68,19 @@ export class StatusManager {
     const { namespace = "default", name } = pod.pod.metadata;
     const current = this.node.api.find("pods", namespace, name);
     if (current?.metadata.uid !== pod.uid) return;
-    const isOwn = ({ type }: PodCondition) =>
-      KUBELET_CONDITIONS.includes(type) ||
-      (type === DISRUPTION_TARGET && pod.failure !== undefined);
+    const isOwn = (condition: PodCondition) =>
+      isKubelets(condition) || (condition.type === DISRUPTION_TARGET && pod.failure !== undefined);
     const { conditions: known = [] } = current.status;
     const { conditions: told = [] } = status;
-    const others = known.every(isOwn) ? [] : known.filter((c) => !isOwn(c));
-    const own = told.every(isOwn) ? told : told.filter(isOwn);
+    const others = areKubelets(known) ? [] : known.filter((c) => !isOwn(c));
+    const own = areKubelets(told) ? told : told.filter(isOwn);
     const conditions = others.length === 0 ? own : [...own, ...others];
     const next: Mutable<PodStatus> = { ...current.status, ...status, conditions };
     // A nomination is nothing that a kubelet knows of, so that its patch takes it away (kubelet_pods.go convertStatusToAPIStatus).
     if (next.nominatedNodeName !== undefined) delete next.nominatedNodeName;
     this.node.api.updateStatus("pods", { ...current, status: next });
     if (current.metadata.deletionTimestamp !== undefined) return;
-    const ready = own.some((c) => c.type === "Ready" && c.status === "True");
-    if (ready) this.node.show(pod, "ready");
+    if (ofType(own, "Ready")?.status === "True") this.node.show(pod, "ready");
     else if (pod.shown === "ready") this.node.show(pod, "not-ready");
   }
 

@@ -36,9 +36,11 @@ export function computePodActions(pod: PodState, view: SyncView): SyncAction[] {
     const isOver = containers.every(({ name }) => !isRunning(pod, name, view.viewMs));
     if (isOver && starts.length === begun) return killsOfAll(pod, view);
   }
-  const sandbox: SyncAction[] = pod.sandbox === undefined ? [{ kind: "sandbox" }] : [];
-  return [...sandbox, ...kills, ...starts];
+  const actions = kills.length === 0 ? starts : [...kills, ...starts];
+  return pod.sandbox === undefined ? [SANDBOX, ...actions] : actions;
 }
+
+const SANDBOX: SyncAction = { kind: "sandbox" };
 
 /** No container is to run any more: the sidecars go, the last one first (computePodActions KillPod). */
 function killsOfAll(pod: PodState, { viewMs }: SyncView): SyncAction[] {
@@ -68,9 +70,9 @@ function planContainer(
   starts: SyncAction[],
 ): void {
   const run = latestRun(pod, container.name, view.viewMs);
-  const start: SyncAction = { kind: "start", container: container.name };
+  const start = (): SyncAction => ({ kind: "start", container: container.name });
   if (run === undefined || hasExited(run, view.viewMs)) {
-    if (shouldBeRestarted(pod.pod, container, run, view.viewMs)) starts.push(start);
+    if (shouldBeRestarted(pod.pod, container, run, view.viewMs)) starts.push(start());
     return;
   }
   const why = reasonToKill(container, run, view);
@@ -78,7 +80,7 @@ function planContainer(
   const restarts = why.always || isSidecar(container) || pod.pod.spec.restartPolicy !== "Never";
   const message = restarts ? `${why.message}, will be restarted` : why.message;
   kills.push({ kind: "kill", container: container.name, message, reason: why.reason });
-  if (restarts) starts.push(start);
+  if (restarts) starts.push(start());
 }
 
 function reasonToKill(

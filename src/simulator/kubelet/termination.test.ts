@@ -367,3 +367,33 @@ describe("with the delays of a real node", () => {
     }
   });
 });
+
+describe("what a kubelet writes about a pod", () => {
+  it("names the version in which it first heard of it, to the end, as in every recording", () => {
+    const node = testNode();
+    const { metadata } = node.run({ containers: [web({})], terminationGracePeriodSeconds: 5 });
+    node.kernel.runUntil(DELETED_MS);
+    node.api.delete("pods", "default", "web");
+    node.kernel.runUntil(DELETED_MS + 60_000);
+    const told = node.events.map(({ event }) => event.reason);
+    expect(told).toEqual(["Pulled", "Created", "Started", "Killing"]);
+    const versions = node.events.map(({ event }) => event.involvedObject.resourceVersion);
+    expect(new Set(versions)).toEqual(new Set([metadata.resourceVersion]));
+  });
+
+  it("does not keep it from what others change of it besides its status", () => {
+    const node = testNode();
+    const { metadata } = node.run({ containers: [web({ image: "web:v1" })] });
+    node.kernel.runUntil(DELETED_MS);
+    const running = node.pod();
+    const [container] = running.spec.containers;
+    node.api.update("pods", {
+      ...running,
+      spec: { ...running.spec, containers: [{ ...container!, image: "web:v2" }] },
+    });
+    node.kernel.runUntil(DELETED_MS + 60_000);
+    expect(node.pod().status.containerStatuses![0]!.image).toContain("web:v2");
+    const [killing] = node.events.filter(({ event }) => event.reason === "Killing");
+    expect(killing!.event.involvedObject.resourceVersion).toBe(metadata.resourceVersion);
+  });
+});

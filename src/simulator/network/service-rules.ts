@@ -159,17 +159,28 @@ function partOf(slice: EndpointSlice, portName: string): SlicePart {
   const ready: Destination[] = [];
   const stillServing: Destination[] = [];
   const port = portOf(slice, portName);
-  const byAddress = new Map<string, Endpoint>();
-  if (port !== undefined) for (const e of slice.endpoints ?? []) byAddress.set(e.addresses[0]!, e);
-  for (const endpoint of byAddress.values()) {
-    const { ready: isReady = true, serving = true, terminating = false } = endpoint.conditions;
-    if (isReady) ready.push(destinationOf(endpoint, port!));
-    if (serving && terminating) stillServing.push(destinationOf(endpoint, port!));
+  if (port !== undefined) {
+    for (const endpoint of eachAddressOnce(slice.endpoints ?? [])) {
+      const { ready: isReady = true, serving = true, terminating = false } = endpoint.conditions;
+      if (isReady) ready.push(destinationOf(endpoint, port));
+      if (serving && terminating) stillServing.push(destinationOf(endpoint, port));
+    }
   }
   const part = { ready, stillServing };
   byPort.set(portName, part);
   return part;
 }
+
+/** The endpoints, of those that have one address the last one in the place of the first. */
+function eachAddressOnce(endpoints: readonly Endpoint[]): Iterable<Endpoint> {
+  addresses.clear();
+  for (const endpoint of endpoints) addresses.add(endpoint.addresses[0]!);
+  if (addresses.size === endpoints.length) return endpoints;
+  return new Map(endpoints.map((endpoint) => [endpoint.addresses[0]!, endpoint])).values();
+}
+
+/** Filled anew for each list. */
+const addresses = new Set<string>();
 
 /** The endpoints that the slices have for a port, each address once (pkg/proxy/endpointslicecache.go endpointInfoByServicePort). */
 function endpointsOf(

@@ -13,13 +13,20 @@ interface HostPort {
 const ANY = "0.0.0.0";
 const NONE: readonly HostPort[] = Object.freeze([]);
 
-const known = new WeakMap<PodSpec, readonly HostPort[]>();
+/** By the containers, which the specs of all pods of a template share; `initContainers` are those that it was worked out with. */
+const known = new WeakMap<
+  PodSpec["containers"],
+  { readonly ports: readonly HostPort[]; readonly initContainers: PodSpec["initContainers"] }
+>();
 
 /** The node's ports that a pod takes: those of its containers and native sidecars (pkg/scheduler/util/utils.go GetHostPorts). */
 function hostPortsOf(spec: PodSpec): readonly HostPort[] {
-  let found = known.get(spec);
-  if (found === undefined) known.set(spec, (found = findHostPorts(spec)));
-  return found;
+  const { containers, initContainers } = spec;
+  const seen = known.get(containers);
+  if (seen !== undefined && seen.initContainers === initContainers) return seen.ports;
+  const ports = findHostPorts(spec);
+  known.set(containers, { ports, initContainers });
+  return ports;
 }
 
 function findHostPorts({ containers, initContainers = [] }: PodSpec): readonly HostPort[] {

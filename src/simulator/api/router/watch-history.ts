@@ -37,7 +37,7 @@ export class WatchHistory {
   /** The latest version is that of the change which is told of now. */
   private remember(event: WatchEvent): void {
     const version = this.api.resourceVersion;
-    this.goTo(version - 1);
+    if (this.newest !== version - 1) this.goTo(version - 1);
     this.events.push(event);
     this.newest = version;
     if (this.events.length >= 2 * WINDOW) {

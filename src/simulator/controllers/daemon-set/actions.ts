@@ -5,6 +5,7 @@ import type { ClientRateLimit } from "../client-rate-limit.ts";
 import { adopt, claimOf, release } from "../controller-ref.ts";
 import { BY_CONTROLLER, ORPHANS } from "../informer.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
+import { writeStatus } from "../write-status.ts";
 import { newDaemonPod } from "./placement.ts";
 import type { Reason } from "./rolling-update.ts";
 import { isComplete } from "./status.ts";
@@ -73,17 +74,11 @@ export class DaemonSetActions {
     this.events.event(daemonSet, type, reason, message);
   }
 
-  /** storeDaemonSetStatus: refused once because the object has changed, it is tried again on the object as it is. */
+  /** storeDaemonSetStatus */
   writeStatus(daemonSet: DaemonSet, revision: string, status: DaemonSetStatus): void {
-    const { api } = this.context;
-    const { namespace = "", name } = daemonSet.metadata;
-    try {
-      api.updateStatus("daemonsets", { ...daemonSet, status });
-    } catch (error) {
-      if (!isStatus(error, "Conflict")) throw error;
-      const fresh = this.withCall(() => api.get("daemonsets", namespace, name));
-      api.updateStatus("daemonsets", { ...fresh, status });
-    }
+    writeStatus(this.context.api, "daemonsets", daemonSet, status, () =>
+      this.client.reserve(this.context.kernel.now),
+    );
     const wasObserved =
       (daemonSet.status.observedGeneration ?? 0) === (status.observedGeneration ?? 0);
     if (!wasObserved || isComplete(daemonSet.status) || !isComplete(status)) return;

@@ -73,16 +73,21 @@ export function newReplicaSetReplicas(
 ): number {
   const desired = desiredReplicas(deployment);
   if (!isRollingUpdate(deployment)) return desired;
-  const surge = scaledValue(deployment.spec.strategy?.rollingUpdate?.maxSurge ?? 0, desired, true);
-  const room = desired + (surge ?? 0) - replicaCount(allReplicaSets);
+  const room = desired + maxSurge(deployment) - replicaCount(allReplicaSets);
   const current = replicasOf(newReplicaSet);
   if (room <= 0) return current;
   return current + Math.min(room, desired - current);
 }
 
-function fenceposts(deployment: Deployment): Fenceposts {
-  const { maxSurge: surge, maxUnavailable: unavailable } =
-    deployment.spec.strategy?.rollingUpdate ?? {};
-  const resolved = resolveFenceposts(surge, unavailable, desiredReplicas(deployment));
-  return resolved ?? { surge: 0, unavailable: 0 };
+const known = new WeakMap<Deployment["spec"], Fenceposts>();
+
+/** Those of a Deployment, worked out once for a spec: a sync asks again and again. */
+function fenceposts({ spec }: Deployment): Fenceposts {
+  let posts = known.get(spec);
+  if (posts === undefined) {
+    const { maxSurge: surge, maxUnavailable: unavailable } = spec.strategy?.rollingUpdate ?? {};
+    posts = resolveFenceposts(surge, unavailable, spec.replicas ?? 1);
+    known.set(spec, (posts ??= { surge: 0, unavailable: 0 }));
+  }
+  return posts;
 }

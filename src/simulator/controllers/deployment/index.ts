@@ -9,6 +9,7 @@ import type { Controller, ControllerContext } from "../kube-controller-manager.t
 import { resolveController, selecting } from "../resolve-controller.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { DeploymentActions } from "./actions.ts";
+import type { Reason } from "./scale-decision.ts";
 import { DeploymentSync } from "./sync.ts";
 
 /** --concurrent-deployment-syncs */
@@ -22,7 +23,7 @@ interface State {
   queue: WorkQueueState;
   client: ClientRateLimitState;
   /** Why each Deployment waits, as last told in the decision log. */
-  waits: Map<string, string>;
+  waits: Map<string, readonly Reason[]>;
 }
 
 /** Runs Deployments by creating and scaling ReplicaSets (pkg/controller/deployment/deployment_controller.go). */

@@ -30,10 +30,10 @@ interface ReplicaSets {
  */
 export class DeploymentSync {
   private readonly actions: DeploymentActions;
-  private readonly waitsOf: () => Map<string, string>;
+  private readonly waitsOf: () => Map<string, readonly Reason[]>;
 
   /** `waitsOf`: why each Deployment waits, as last told. */
-  constructor(actions: DeploymentActions, waitsOf: () => Map<string, string>) {
+  constructor(actions: DeploymentActions, waitsOf: () => Map<string, readonly Reason[]>) {
     this.actions = actions;
     this.waitsOf = waitsOf;
   }
@@ -185,10 +185,9 @@ export class DeploymentSync {
   private tellWaits(deployment: Deployment, reasons: readonly (Reason | undefined)[]): void {
     const key = objectKey(deployment);
     const given = reasons.filter((reason) => reason !== undefined);
-    const text = given.length === 0 ? "[]" : JSON.stringify(given);
     const waits = this.waitsOf();
-    if ((waits.get(key) ?? "[]") === text) return;
-    waits.set(key, text);
+    if (deepEqual(waits.get(key) ?? [], given)) return;
+    waits.set(key, given);
     for (const reason of given) this.actions.tell(deployment, reason);
   }
 

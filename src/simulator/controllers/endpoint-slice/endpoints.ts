@@ -90,8 +90,17 @@ export function newEndpointSlice(
   };
 }
 
+const knownLabels = new WeakMap<Service, Readonly<Record<string, string>>>();
+
+/** The labels of a Service's slices: the same object for all, so that caches see that they are as before. */
+export function sliceLabels(service: Service): Readonly<Record<string, string>> {
+  let labels = knownLabels.get(service);
+  if (labels === undefined) knownLabels.set(service, (labels = makeLabels(service)));
+  return labels;
+}
+
 /** The Service's labels but for those that are the controller's own, and these (utils.go setEndpointSliceLabels). */
-export function sliceLabels(service: Service): Record<string, string> {
+function makeLabels(service: Service): Readonly<Record<string, string>> {
   const {
     [SERVICE_NAME]: _name,
     [MANAGED_BY]: _by,

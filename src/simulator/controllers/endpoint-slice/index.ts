@@ -67,7 +67,7 @@ export class EndpointSliceController implements Controller {
   };
   private readonly context: ControllerContext;
   private readonly delay: Delay;
-  private readonly pods = new Informer<"pods">(() => this.state.pods, [BY_LABEL]);
+  private readonly pods = new Informer<"pods">(() => this.state.pods);
   private readonly services = new Informer<"services">(() => this.state.services);
 
   constructor(context: ControllerContext, network: Pick<NetworkModel, "endpointSlice">) {

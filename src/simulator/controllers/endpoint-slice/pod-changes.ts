@@ -34,6 +34,7 @@ export function isEndpointSame(old: Pod, pod: Pod): boolean {
       (pod.metadata.deletionTimestamp === undefined) &&
     old.status.podIP === pod.status.podIP &&
     isPodReady(old) === isPodReady(pod) &&
-    shouldPodBeInEndpoints(old) === shouldPodBeInEndpoints(pod)
+    (old.status.phase === pod.status.phase ||
+      shouldPodBeInEndpoints(old) === shouldPodBeInEndpoints(pod))
   );
 }

@@ -32,8 +32,11 @@ export function withTriggerTime<M extends Partial<ObjectMeta>>(
   metadata: M,
   time: string | undefined,
 ): M {
-  const { annotations: before, ...rest } = metadata;
+  const { annotations: before } = metadata;
+  if (before?.[TRIGGER_TIME] === time) return metadata;
   const { [TRIGGER_TIME]: _before, ...others } = before ?? {};
   const annotations = time === undefined ? others : { ...others, [TRIGGER_TIME]: time };
-  return (Object.keys(annotations).length === 0 ? rest : { ...rest, annotations }) as M;
+  if (Object.keys(annotations).length > 0) return { ...metadata, annotations };
+  const { annotations: _none, ...rest } = metadata;
+  return rest as M;
 }

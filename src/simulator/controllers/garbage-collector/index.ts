@@ -5,6 +5,7 @@ import type { KubernetesObject, OwnerReference, Resource, ResourceTypes } from "
 import type { Spread } from "../../kernel/random.ts";
 import { changeOwners } from "../controller-ref.ts";
 import { ClientRateLimit, type ClientRateLimitState } from "../client-rate-limit.ts";
+import { areOwnersSame } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 
@@ -63,6 +64,9 @@ export class GarbageCollector implements Controller {
   onChange(event: WatchEvent, old: ResourceTypes[Resource] | undefined): void {
     const { object, resource, key, type } = event;
     const { uid, ownerReferences = NO_OWNERS, deletionTimestamp, finalizers } = object.metadata;
+    const isUpdate = type === "MODIFIED" && old?.metadata.uid === uid;
+    // Neither what it hangs on nor its end has changed.
+    if (isUpdate && areOwnersSame(old, object) && deletionTimestamp === undefined) return;
     const { items } = this.state;
     const known = items.get(uid);
     const item = known ?? `${resource} ${key}`;

@@ -16,6 +16,7 @@ import type { Controller, ControllerContext } from "../kube-controller-manager.t
 import { isPodReady } from "../pod-status.ts";
 import { resolveController, selecting } from "../resolve-controller.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
+import { writeStatus } from "../write-status.ts";
 import { compareForDeletion, podsToDelete, ruleBetween, type RankedPod } from "./deletion-order.ts";
 import { replicaChange } from "./manage.ts";
 import { CALL_DELAY, PodChanges, type PodChangesState, type Sync } from "./pod-changes.ts";
@@ -290,20 +291,12 @@ export class ReplicaSetController implements Controller {
     kernel.schedule(call, this.name, "writeStatus", write);
   }
 
-  /** updateReplicaSetStatus: refused once because the object has changed, it is tried again on the object as it is. */
+  /** updateReplicaSetStatus */
   private writeStatus(write: StatusWrite): void {
-    const { api } = this.context;
     const { replicaSet } = write;
-    const { namespace = "", name, generation } = replicaSet.metadata;
-    const status = { ...write.status, observedGeneration: generation };
+    const status = { ...write.status, observedGeneration: replicaSet.metadata.generation };
     try {
-      try {
-        api.updateStatus("replicasets", { ...replicaSet, status });
-      } catch (error) {
-        if (!isStatus(error, "Conflict")) throw error;
-        this.call();
-        api.updateStatus("replicasets", { ...api.get("replicasets", namespace, name), status });
-      }
+      writeStatus(this.context.api, "replicasets", replicaSet, status, () => this.call());
       this.end(write);
     } catch (error) {
       if (!isStatus(error)) throw error;

@@ -12,6 +12,7 @@ import type { ClientRateLimit } from "../client-rate-limit.ts";
 import { adopt, claimOf, release } from "../controller-ref.ts";
 import { BY_CONTROLLER, ORPHANS } from "../informer.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
+import { writeStatus } from "../write-status.ts";
 import { isMemberOf } from "./identity.ts";
 import type { Reason } from "./plan.ts";
 
@@ -88,17 +89,11 @@ export class StatefulSetActions {
     }
   }
 
-  /** UpdateStatefulSetStatus: refused because the object has changed, it is tried again on the object as it is. */
+  /** UpdateStatefulSetStatus */
   writeStatus(set: StatefulSet, status: StatefulSetStatus): void {
-    const { api } = this.context;
-    const { namespace = "", name } = set.metadata;
-    try {
-      api.updateStatus("statefulsets", { ...set, status });
-    } catch (error) {
-      if (!isStatus(error, "Conflict")) throw error;
-      const fresh = this.withCall(() => api.get("statefulsets", namespace, name));
-      api.updateStatus("statefulsets", { ...fresh, status });
-    }
+    writeStatus(this.context.api, "statefulsets", set, status, () =>
+      this.client.reserve(this.context.kernel.now),
+    );
     this.tellComplete(set, status);
   }
 
