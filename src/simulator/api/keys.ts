@@ -6,6 +6,11 @@ export function keyOf(resource: Resource, namespace: string, name: string): stri
   return NAMESPACED.has(resource) ? joined(namespace, name) : name;
 }
 
+/** The same for one that has just been made, and may never be asked for again. */
+export function keyOfNew(resource: Resource, namespace: string, name: string): string {
+  return NAMESPACED.has(resource) ? `${namespace}/${name}` : name;
+}
+
 /** The key of an object: `namespace/name`. */
 export function objectKey({ metadata }: KubernetesObject): string {
   const { namespace, name } = metadata;
@@ -20,7 +25,7 @@ const NAMESPACED: ReadonlySet<string> = new Set(
 const known = new Map<string, Map<string, string>>();
 
 /** From so many on they are forgotten, and begun anew. */
-const MANY = 20_000;
+const MANY = 50_000;
 let count = 0;
 
 /**

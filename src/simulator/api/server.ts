@@ -4,7 +4,7 @@ import { boundPod } from "./binding.ts";
 import { sameExceptVersion } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
 import { copyOf, keepIdentity, withAnnotations } from "./kept-metadata.ts";
-import { keyOf } from "./keys.ts";
+import { keyOf, keyOfNew } from "./keys.ts";
 import {
   alreadyExists,
   invalid,
@@ -168,7 +168,9 @@ export class ApiServer implements Actor {
     fresh = kind.setDefaults(fresh);
     const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
     if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
-    const key = keyOf(resource, namespace ?? "", name);
+    // Of what is handed over, events, there are many, and hardly one is ever asked for.
+    const keyFor = options.handedOver === true ? keyOfNew : keyOf;
+    const key = keyFor(resource, namespace ?? "", name);
     if (this.collection(resource).has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
     kind.refuse?.(fresh, this.list(resource));

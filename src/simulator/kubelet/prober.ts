@@ -212,7 +212,7 @@ export class Prober {
   private skip(pod: PodState, worker: ProbeWorker, container: Container, probe: Probe): boolean {
     const { httpGet } = probe;
     const port = httpGet === undefined ? undefined : resolvePort(httpGet.port, container);
-    const count = sureProbes(this.node, pod, probe, port);
+    const count = sureProbes(this.node, pod, probe, port, worker.resultRun);
     if (count === 0) return false;
     const fromMs = this.nextTick(pod, worker, this.node.now);
     const periodMs = (probe.periodSeconds ?? 10) * 1000;

@@ -7,22 +7,25 @@ import type { PodState, ProbeWorker } from "./state.ts";
  * to the first that may end otherwise, and those in between are made up for when somebody looks.
  */
 
-/** How far ahead a worker looks. */
-const MOST = 32;
+/** How far ahead a worker looks: as far as it looks back on successes, within these. */
+const LEAST = 32;
+const MOST = 512;
 
-/** Of the probes after a success, how many are sure to succeed too, as long as the container's port stays open? */
+/** Of the probes after so many successes in a row, how many are sure to succeed too, as long as the container's port stays open? */
 export function sureProbes(
   node: KubeletNode,
   pod: PodState,
   probe: Probe,
   port: number | undefined,
+  successes: number,
 ): number {
+  const most = Math.min(MOST, Math.max(LEAST, successes));
   if (probe.exec !== undefined) return 0;
   if (probe.httpGet?.host || probe.tcpSocket?.host) return 0;
-  if (probe.httpGet === undefined || port === undefined) return MOST;
+  if (probe.httpGet === undefined || port === undefined) return most;
   // Probes of one pod draw their latencies from one stream, in turn.
   if (countHttpProbes(pod) > 1) return 0;
-  return node.processes.sureAnswers(pod.uid, port, (probe.timeoutSeconds ?? 1) * 1000, MOST);
+  return node.processes.sureAnswers(pod.uid, port, (probe.timeoutSeconds ?? 1) * 1000, most);
 }
 
 /** Makes up for the probes that a worker has skipped so far. */

@@ -1,5 +1,6 @@
 import type { Endpoint, EndpointSlice, Service, ServicePort } from "../api/types.ts";
 import { categorizeEndpoints, type ProxyEndpoint } from "./categorize-endpoints.ts";
+import { eachAddressOnce } from "./distinct-addresses.ts";
 
 /** Where a new connection may be sent. */
 export interface Destination {
@@ -140,8 +141,11 @@ function clusterDestinations(
   const parts = slices.map((slice) => partOf(slice, name));
   const anyReady = parts.some(({ ready }) => ready.length > 0);
   const chosen = parts.map(({ ready, stillServing }) => (anyReady ? ready : stillServing));
-  return { destinations: chosen.flat(), bySlice: chosen, withoutDestination: "reject" };
+  const destinations = NONE.concat(...chosen);
+  return { destinations, bySlice: chosen, withoutDestination: "reject" };
 }
+
+const NONE: Destination[] = [];
 
 interface SlicePart {
   readonly ready: readonly Destination[];
@@ -160,7 +164,7 @@ function partOf(slice: EndpointSlice, portName: string): SlicePart {
   const stillServing: Destination[] = [];
   const port = portOf(slice, portName);
   if (port !== undefined) {
-    for (const endpoint of eachAddressOnce(slice.endpoints ?? [])) {
+    for (const endpoint of eachAddressOnce(slice)) {
       const { ready: isReady = true, serving = true, terminating = false } = endpoint.conditions;
       if (isReady) ready.push(destinationOf(endpoint, port));
       if (serving && terminating) stillServing.push(destinationOf(endpoint, port));
@@ -170,17 +174,6 @@ function partOf(slice: EndpointSlice, portName: string): SlicePart {
   byPort.set(portName, part);
   return part;
 }
-
-/** The endpoints, of those that have one address the last one in the place of the first. */
-function eachAddressOnce(endpoints: readonly Endpoint[]): Iterable<Endpoint> {
-  addresses.clear();
-  for (const endpoint of endpoints) addresses.add(endpoint.addresses[0]!);
-  if (addresses.size === endpoints.length) return endpoints;
-  return new Map(endpoints.map((endpoint) => [endpoint.addresses[0]!, endpoint])).values();
-}
-
-/** Filled anew for each list. */
-const addresses = new Set<string>();
 
 /** The endpoints that the slices have for a port, each address once (pkg/proxy/endpointslicecache.go endpointInfoByServicePort). */
 function endpointsOf(

@@ -17,9 +17,6 @@ type Score = (
 
 const MAX_SCORE = 100;
 
-/** Resources by which nodes are compared. */
-const COMPARED = ["cpu", "memory"];
-
 /** Nodes with fewer taints that the pod had better avoid (tainttoleration Score, PreferNoSchedule). */
 const taints: Score = (pod, nodes) => {
   if (nodes.every(({ node }) => node.spec.taints === undefined)) return undefined;
@@ -60,20 +57,20 @@ const spread: Score = (pod, nodes, view) => {
 
 /** The more is free, the better: the mean over cpu and memory (noderesources/least_allocated.go). */
 const leastAllocated: Score = (pod, nodes) => {
-  const { nonZero } = podRequests(pod.spec);
+  const { cpu = 0, memory = 0 } = podRequests(pod.spec).nonZero;
   return nodes.map(({ allocatable, nonZero: taken }) => {
-    let sum = 0;
-    let resources = 0;
-    for (const name of COMPARED) {
-      const capacity = allocatable[name] ?? 0;
-      if (capacity === 0) continue;
-      const wanted = (taken[name] ?? 0) + (nonZero[name] ?? 0);
-      sum += wanted > capacity ? 0 : Math.floor(((capacity - wanted) * MAX_SCORE) / capacity);
-      resources += 1;
-    }
-    return resources === 0 ? 0 : Math.floor(sum / resources);
+    const cpuShare = freeShare(allocatable.cpu, (taken.cpu ?? 0) + cpu);
+    const memoryShare = freeShare(allocatable.memory, (taken.memory ?? 0) + memory);
+    // A resource that the node does not tell of does not count.
+    if (cpuShare === undefined) return memoryShare ?? 0;
+    return memoryShare === undefined ? cpuShare : Math.floor((cpuShare + memoryShare) / 2);
   });
 };
+
+function freeShare(capacity: number | undefined, wanted: number): number | undefined {
+  if (!capacity) return undefined;
+  return wanted > capacity ? 0 : Math.floor(((capacity - wanted) * MAX_SCORE) / capacity);
+}
 
 /** Scores with their weights, as in the default profile. */
 const SCORES: readonly { readonly weight: number; readonly score: Score }[] = [
@@ -88,7 +85,9 @@ const SCORES: readonly { readonly weight: number; readonly score: Score }[] = [
 export function bestNodes(pod: Pod, nodes: readonly NodeInfo[], view: ClusterView): NodeInfo[] {
   const totals = nodes.map(() => 0);
   for (const { weight, score } of SCORES) {
-    score(pod, nodes, view)?.forEach((points, i) => (totals[i] = totals[i]! + weight * points));
+    const points = score(pod, nodes, view);
+    if (points === undefined) continue;
+    for (let i = 0; i < totals.length; i += 1) totals[i]! += weight * points[i]!;
   }
   const best = Math.max(...totals);
   return nodes.filter((_, i) => totals[i] === best);
