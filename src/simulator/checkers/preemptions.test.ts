@@ -2,8 +2,12 @@ import { expect, it } from "vitest";
 import { ToyCluster } from "../controllers/testing/cluster.ts";
 import { InvariantChecker } from "./invariants.ts";
 
-/** What is said when a pod of priority 100 is preempted, while another with these fields waits. */
-function found(waiting: object | undefined, reason = "PreemptionByScheduler"): string[] {
+/** What is said when a pod of priority 100 is preempted, while another with these fields waits, or has waited until so long ago. */
+function found(
+  waiting: object | undefined,
+  reason = "PreemptionByScheduler",
+  goneForMs?: number,
+): string[] {
   const { api, kernel } = new ToyCluster([], { nodes: 1 });
   const checker = new InvariantChecker(api, () => kernel.now);
   const classes = { high: 1000, same: 100, low: 10 };
@@ -34,6 +38,10 @@ function found(waiting: object | undefined, reason = "PreemptionByScheduler"): s
     });
   const pod = create("victim", { priorityClassName: "same", nodeName: "node-1" });
   if (waiting !== undefined) create("new", waiting);
+  if (goneForMs !== undefined) {
+    api.delete("pods", "default", "new");
+    kernel.runUntil(goneForMs);
+  }
   const conditions = [{ type: "DisruptionTarget", status: "True", reason }] as const;
   api.updateStatus("pods", { ...pod, status: { ...pod.status, conditions } });
   api.delete("pods", "default", "victim");
@@ -54,4 +62,12 @@ it.each<[string, object | undefined, string[]]>([
 
 it("an eviction needs nobody who waits", () => {
   expect(found(undefined, "EvictionByEvictionAPI")).toEqual([]);
+});
+
+it.each([
+  [100, []],
+  [1000, [IN_VAIN]],
+])("the scheduler hears that nobody waits any more, but not at once: %i ms", (ms, expected) => {
+  const waiting = { priorityClassName: "high" };
+  expect(found(waiting, "PreemptionByScheduler", ms)).toEqual(expected);
 });
