@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { axeFindings } from "../browser/axe.ts";
 import { labFile, WorkbenchPage, type Language } from "./workbench-page.ts";
 
 test("Tab goes on, with Shift back, and Esc takes nothing away", async ({ page }) => {
@@ -53,11 +53,7 @@ for (const lang of ["en", "ko"] satisfies Language[]) {
       await lab.button(lab.words.compare).click();
       await lab.paste(labFile("start/web.yaml").replace("  replicas: 3", "  replica: 3"));
       await expect(lab.problems.first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).include("rl-workbench").analyze();
-      const serious = violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-      expect(serious).toEqual([]);
+      expect(await axeFindings(page, { within: "rl-workbench", seriousOnly: true })).toEqual([]);
     });
   }
 

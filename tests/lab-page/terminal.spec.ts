@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { axeFindings } from "../browser/axe.ts";
 import { TerminalPage } from "./terminal-page.ts";
 import { EMPTY } from "./terminal-screen.ts";
 
@@ -85,9 +85,6 @@ for (const theme of ["light", "dark"] as const) {
     await lab.type("kubectl get pods");
     await lab.shows("RESTARTS");
     await lab.ready();
-    const { violations } = await new AxeBuilder({ page }).include(".rl-terminal").analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map((n) => n.html).join(" ")}`),
-    ).toEqual([]);
+    expect(await axeFindings(page, { within: ".rl-terminal" })).toEqual([]);
   });
 }

@@ -1,7 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import type { Page } from "@playwright/test";
+import { axeFindings } from "../browser/axe.ts";
 import { addressOf, builtSites } from "../browser/built-sites.ts";
+import { leaveOutWhenLate } from "../browser/time-left.ts";
 import { watch } from "../browser/watch.ts";
 import { builtPages } from "./pages.ts";
 
@@ -14,12 +15,7 @@ const rulesOfColour = ["color-contrast", "link-in-text-block"];
  */
 async function expectAccessible(page: Page, rules: readonly string[] = []): Promise<void> {
   await expect(async () => {
-    const axe = new AxeBuilder({ page });
-    const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe).analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
-    expect(found).toEqual([]);
+    expect(await axeFindings(page, { rules })).toEqual([]);
   }).toPass({ timeout: 30_000 });
 }
 
@@ -37,6 +33,7 @@ for (const path of builtPages()) {
   test(`/${path} asks no other host, describes itself, is accessible, and fits a phone`, async ({
     page,
   }) => {
+    leaveOutWhenLate();
     const wrongs = watch(page, addressOf(builtSites.root));
     await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
     await page.goto(path, { waitUntil: "networkidle" });

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
+import { axeFindings } from "../browser/axe.ts";
 
 for (const [lang, theme, path] of [
   ["en", "light", "workbench/"],
@@ -24,11 +24,7 @@ for (const [lang, theme, path] of [
     await expect(bench.locator("rl-timeline .tl-svg").first()).toBeVisible();
     const here = new URL(page.url()).origin;
     expect(asked.filter((url) => !url.startsWith(here))).toEqual([]);
-    const { violations } = await new AxeBuilder({ page }).include("rl-own-manifest").analyze();
-    const serious = violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-    expect(serious).toEqual([]);
+    expect(await axeFindings(page, { within: "rl-own-manifest", seriousOnly: true })).toEqual([]);
 
     await verdict.locator(".rl-button.primary").click();
     await bench.locator(".rl-actions .primary").first().click();

@@ -1,10 +1,12 @@
 import { expect, test } from "@playwright/test";
+import { leaveOutWhenLate } from "../browser/time-left.ts";
 import { builtPages } from "./pages.ts";
 
 test.use({ javaScriptEnabled: false });
 
 for (const path of builtPages()) {
   test(`/${path} reads with scripts off`, async ({ page }) => {
+    leaveOutWhenLate();
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     const main = page.getByRole("main");

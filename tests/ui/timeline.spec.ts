@@ -1,6 +1,6 @@
 /** The live timeline as a reader meets it: with a pointer, by keyboard alone, with reduced motion. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { axeFindings } from "../browser/axe.ts";
 import { figureHtml } from "../../src/ui/figure/markup.ts";
 import { timelineHtml } from "../../src/ui/timeline/static.ts";
 import { openHarness } from "./harness/bundle.ts";
@@ -146,15 +146,13 @@ for (const lang of languages) {
   for (const theme of ["light", "dark"]) {
     test(`has nothing that axe finds, in ${lang}, ${theme}`, async ({ page }) => {
       await openHarness(page, await figureHtml("incident", { lang, id: "f" }), { lang, theme });
-      const lifeless = await new AxeBuilder({ page }).include("#place").analyze();
-      expect(lifeless.violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await axeFindings(page, { within: "#place" })).toEqual([]);
       await openTimeline(page, lang, theme);
       await bringToLife(page);
       await page.locator(".tl-target").focus();
       await page.keyboard.press("Enter");
       await expect(page.getByRole("dialog")).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).include("#place").analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await axeFindings(page, { within: "#place" })).toEqual([]);
     });
   }
 }
