@@ -29,8 +29,9 @@ export function eventName(base: string, nowMs: number, random: RandomStream): st
   const carried = Math.floor(low / PART);
   const above = high * NANOSECONDS + carried;
   const upper = Math.floor(above / 4096);
-  writeHex(nanoseconds, 1, upper);
-  writeHex(nanoseconds, 9, (above - upper * 4096) * PART + (low - carried * PART));
+  writeHex(nanoseconds, NANOSECOND_DIGITS, 0, upper);
+  const lower = (above - upper * 4096) * PART + (low - carried * PART);
+  writeHex(nanoseconds, NANOSECOND_DIGITS, 8, lower);
   return base + String.fromCharCode(...nanoseconds);
 }
 
@@ -38,6 +39,7 @@ const NANOSECONDS = 1_000_000;
 const PART = 1_048_576;
 /** A dot and sixteen digits, written over for each name. */
 const nanoseconds = charCodes(".0000000000000000");
+const NANOSECOND_DIGITS = [...nanoseconds.keys()].slice(1);
 
 /** A hash with each of its decimal digits put into the alphabet of names (apimachinery util/rand SafeEncodeString). */
 export function safeEncode(text: string): string {

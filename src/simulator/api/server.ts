@@ -147,9 +147,9 @@ export class ApiServer implements Actor {
     const namespace = kind.namespaced ? (given.namespace ?? "default") : undefined;
     const streams = STREAMS[resource];
     const name = given.name || this.unusedName(resource, namespace, given.generateName);
-    const copied = options.handedOver === true ? undefined : copyOf(object);
-    const own = (copied ?? object) as unknown as Mutable<KubernetesObject>;
-    const metadata = (copied === undefined ? given : copyOf(given)) as Mutable<ObjectMeta>;
+    const isOwn = options.handedOver === true;
+    const own = (isOwn ? object : copyOf(object)) as unknown as Mutable<KubernetesObject>;
+    const metadata = (isOwn ? given : copyOf(given)) as Mutable<ObjectMeta>;
     metadata.name = name;
     if (namespace !== undefined) metadata.namespace = namespace;
     metadata.uid = uuid(this.kernel.random(streams.uids));
@@ -169,8 +169,7 @@ export class ApiServer implements Actor {
     const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
     if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
     // Of what is handed over, events, there are many, and hardly one is ever asked for.
-    const keyFor = options.handedOver === true ? keyOfNew : keyOf;
-    const key = keyFor(resource, namespace ?? "", name);
+    const key = (isOwn ? keyOfNew : keyOf)(resource, namespace ?? "", name);
     if (this.collection(resource).has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
     kind.refuse?.(fresh, this.list(resource));

@@ -1,3 +1,4 @@
+import { SERVICE_NAME_LABEL } from "../api/slice-metadata.ts";
 import type { ApiServer } from "../api/server.ts";
 import { labelsContain } from "../api/selectors.ts";
 import type { Deployment, KubernetesObject, Pod, ReplicaSet, Resource } from "../api/types.ts";
@@ -129,7 +130,7 @@ function checkEndpoints(api: ApiServer, pods: readonly Pod[], note: Note): void 
   for (const { metadata, spec } of api.list("services")) {
     if (spec.selector === undefined) continue;
     const own = slices.filter(
-      (slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === metadata.name,
+      (slice) => slice.metadata.labels?.[SERVICE_NAME_LABEL] === metadata.name,
     );
     const found = own.flatMap((slice) => slice.endpoints ?? []);
     const wanted = pods.filter(

@@ -139,18 +139,18 @@ export function charCodes(text: string): number[] {
  * is one piece; joined of parts it would have to be put together before its first use as a key.
  */
 export function fillHex(codes: number[], places: readonly number[], random: RandomStream): void {
-  for (let i = 0; i < places.length; i += 8) {
-    const word = random.uint32();
-    for (let digit = 0; digit < 8; digit += 1) {
-      codes[places[i + digit]!] = HEX_DIGITS[(word >>> (28 - 4 * digit)) & 15]!;
-    }
-  }
+  for (let i = 0; i < places.length; i += 8) writeHex(codes, places, i, random.uint32());
 }
 
-/** Puts the eight hexadecimal digits of 32 bits into a text's character codes, from a place on. */
-export function writeHex(codes: number[], from: number, word: number): void {
+/** Puts the eight hexadecimal digits of 32 bits into eight of the places, from the one of number `first` on. */
+export function writeHex(
+  codes: number[],
+  places: readonly number[],
+  first: number,
+  word: number,
+): void {
   for (let digit = 0; digit < 8; digit += 1) {
-    codes[from + digit] = HEX_DIGITS[(word >>> (28 - 4 * digit)) & 15]!;
+    codes[places[first + digit]!] = HEX_DIGITS[(word >>> (28 - 4 * digit)) & 15]!;
   }
 }
 

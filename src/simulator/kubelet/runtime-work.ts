@@ -114,9 +114,8 @@ export class RuntimeWork {
   private busy(): number {
     const { runtime } = this.node.state;
     const { now } = this.node;
-    if (runtime.settledUntilMs.length > 0) {
+    if (runtime.settledUntilMs.some((untilMs) => untilMs <= now))
       runtime.settledUntilMs = runtime.settledUntilMs.filter((untilMs) => untilMs > now);
-    }
     return runtime.jobs.length + runtime.settledUntilMs.length;
   }
 

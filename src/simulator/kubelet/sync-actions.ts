@@ -70,9 +70,9 @@ function planContainer(
   starts: SyncAction[],
 ): void {
   const run = latestRun(pod, container.name, view.viewMs);
-  const start = (): SyncAction => ({ kind: "start", container: container.name });
+  const start: SyncAction = { kind: "start", container: container.name };
   if (run === undefined || hasExited(run, view.viewMs)) {
-    if (shouldBeRestarted(pod.pod, container, run, view.viewMs)) starts.push(start());
+    if (shouldBeRestarted(pod.pod, container, run, view.viewMs)) starts.push(start);
     return;
   }
   const why = reasonToKill(container, run, view);
@@ -80,7 +80,7 @@ function planContainer(
   const restarts = why.always || isSidecar(container) || pod.pod.spec.restartPolicy !== "Never";
   const message = restarts ? `${why.message}, will be restarted` : why.message;
   kills.push({ kind: "kill", container: container.name, message, reason: why.reason });
-  if (restarts) starts.push(start());
+  if (restarts) starts.push(start);
 }
 
 function reasonToKill(

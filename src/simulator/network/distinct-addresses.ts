@@ -33,10 +33,13 @@ function areStillDistinct(endpoints: readonly Endpoint[], before: readonly Endpo
   const fresh: string[] = [];
   let at = 0;
   for (const endpoint of endpoints) {
-    const address = endpoint.addresses[0]!;
-    while (at < before.length && before[at] !== endpoint && before[at]!.addresses[0] !== address) {
+    // Mostly it is the very endpoint that was there, and nothing of it need be read.
+    if (before[at] === endpoint) {
       at += 1;
+      continue;
     }
+    const address = endpoint.addresses[0]!;
+    while (at < before.length && before[at]!.addresses[0] !== address) at += 1;
     if (at < before.length) at += 1;
     else if (fresh.push(address) > FEW) return areDistinct(endpoints);
   }

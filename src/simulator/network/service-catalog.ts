@@ -1,6 +1,6 @@
 import { deepEqual, objectKey, type WatchEvent } from "../api/server.ts";
 import type { EndpointSlice, Service } from "../api/types.ts";
-import { SERVICE_NAME_LABEL } from "./service-rules.ts";
+import { SERVICE_NAME_LABEL } from "../api/slice-metadata.ts";
 
 /** What a watcher of Services and EndpointSlices knows: plain data, kept in the state of its owner. */
 export interface ServiceCatalog {

@@ -27,9 +27,6 @@ export interface ServicePortRules {
   readonly localReady?: number;
 }
 
-/** Label by which an EndpointSlice names its Service. */
-export const SERVICE_NAME_LABEL = "kubernetes.io/service-name";
-
 interface SliceEndpoint extends ProxyEndpoint {
   readonly destination: Destination;
 }

@@ -1,6 +1,6 @@
 import { fillZero, withField } from "../defaults/fill.ts";
+import { forbidden } from "../refusals.ts";
 import type { ResourceDefinition } from "../resource.ts";
-import { StatusError } from "../status-error.ts";
 import type { Namespace } from "../types.ts";
 import { dns1123Label } from "../validation/names.ts";
 import { validateMetaOnly, validateMetaUpdateOnly } from "../validation/objects.ts";
@@ -44,8 +44,7 @@ function setDefaults(namespace: Namespace): Namespace {
 function terminate(namespace: Namespace, now: string): Namespace {
   const { name } = namespace.metadata;
   if (IMMORTAL.has(name)) {
-    const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
-    throw new StatusError("Forbidden", message, { kind: "namespaces", name });
+    throw forbidden(namespaces, name, "this namespace may not be deleted");
   }
   return {
     ...namespace,

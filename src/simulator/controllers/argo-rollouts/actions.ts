@@ -1,5 +1,4 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
-import { isStatus } from "../../api/status-error.ts";
 import { timestamp } from "../../api/time.ts";
 import type {
   AnalysisRun,
@@ -14,6 +13,7 @@ import type {
 } from "../../api/types.ts";
 import type { ClientRateLimit } from "../client-rate-limit.ts";
 import type { Reason } from "../deployment/scale-decision.ts";
+import { ifThere } from "../if-there.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 import type { OwnWrites } from "./own-writes.ts";
 import { MANAGED_BY_ROLLOUTS, ROLLOUTS_POD_TEMPLATE_HASH, SCALE_DOWN_DEADLINE } from "./rollout.ts";
@@ -61,9 +61,7 @@ export class RolloutActions {
 
   deleteReplicaSet({ metadata }: ReplicaSet): void {
     this.call();
-    this.ifThere(() =>
-      this.context.api.delete("replicasets", metadata.namespace ?? "", metadata.name),
-    );
+    ifThere(() => this.context.api.delete("replicasets", metadata.namespace ?? "", metadata.name));
   }
 
   /** Points a Service at the pods of a ReplicaSet (rollout/service.go switchServiceSelector). */
@@ -108,14 +106,12 @@ export class RolloutActions {
       metadata: { ...run.metadata, resourceVersion: "" },
       spec: { ...run.spec, terminate: true },
     };
-    this.ifThere(() => this.context.api.update("analysisruns", next));
+    ifThere(() => this.context.api.update("analysisruns", next));
   }
 
   deleteAnalysisRun({ metadata }: AnalysisRun): void {
     this.call();
-    this.ifThere(() =>
-      this.context.api.delete("analysisruns", metadata.namespace ?? "", metadata.name),
-    );
+    ifThere(() => this.context.api.delete("analysisruns", metadata.namespace ?? "", metadata.name));
   }
 
   updateRollout(rollout: Rollout): Rollout {
@@ -144,14 +140,6 @@ export class RolloutActions {
     const object = `rollout/${metadata.name}`;
     const actor = ROLLOUTS_CONTROLLER;
     this.context.decisions.decide({ actor, object, code, values, upstream });
-  }
-
-  private ifThere(act: () => unknown): void {
-    try {
-      act();
-    } catch (error) {
-      if (!isStatus(error, "NotFound")) throw error;
-    }
   }
 
   private call(): void {

@@ -1,7 +1,7 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
-import { isStatus } from "../../api/status-error.ts";
 import type { Deployment, DeploymentStatus, NewObject, ReplicaSet } from "../../api/types.ts";
 import type { ClientRateLimit } from "../client-rate-limit.ts";
+import { ifThere } from "../if-there.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 import { replicasOf } from "./replica-counts.ts";
 import { replicaSetsToCleanUp, withReplicasOf } from "./revisions.ts";
@@ -72,11 +72,8 @@ export class DeploymentActions {
   cleanUp(deployment: Deployment, old: readonly ReplicaSet[]): void {
     for (const { metadata } of replicaSetsToCleanUp(old, deployment.spec.revisionHistoryLimit)) {
       this.call();
-      try {
-        this.context.api.delete("replicasets", metadata.namespace ?? "", metadata.name);
-      } catch (error) {
-        if (!isStatus(error, "NotFound")) throw error;
-      }
+      const { namespace = "", name } = metadata;
+      ifThere(() => this.context.api.delete("replicasets", namespace, name));
     }
   }
 

@@ -1,5 +1,6 @@
 import { isStatus } from "../../api/status-error.ts";
 import type { WatchEvent } from "../../api/server.ts";
+import { SERVICE_NAME_LABEL } from "../../api/slice-metadata.ts";
 import type {
   Endpoints,
   EndpointSlice,
@@ -8,10 +9,11 @@ import type {
   Service,
 } from "../../api/types.ts";
 import type { Spread } from "../../kernel/random.ts";
+import { ifThere } from "../if-there.ts";
 import { BY_LABEL, labelIndexValue } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
-import { isMirrored, mirroring, SERVICE_NAME, shouldMirror } from "./mirror.ts";
+import { isMirrored, mirroring, shouldMirror } from "./mirror.ts";
 
 /** --mirroring-concurrent-service-endpoint-syncs */
 const WORKERS = 5;
@@ -70,7 +72,7 @@ export class EndpointSliceMirroringController implements Controller {
   private onSlice(type: WatchEvent["type"], slice: EndpointSlice): void {
     if (!isMirrored(slice)) return;
     const { name, namespace = "", labels = {}, generation = 0 } = slice.metadata;
-    const service = `${namespace}/${labels[SERVICE_NAME] ?? ""}`;
+    const service = `${namespace}/${labels[SERVICE_NAME_LABEL] ?? ""}`;
     const written = this.state.written.get(service);
     const known = written?.get(name);
     if (type === "DELETED") {
@@ -135,16 +137,12 @@ export class EndpointSliceMirroringController implements Controller {
     const [namespace = "", name = ""] = key.split("/");
     return this.context.informers
       .of("endpointslices")
-      .by(BY_LABEL, labelIndexValue(namespace, SERVICE_NAME, name))
+      .by(BY_LABEL, labelIndexValue(namespace, SERVICE_NAME_LABEL, name))
       .filter(isMirrored);
   }
 
   private delete(namespace: string, name: string): void {
-    try {
-      this.context.api.delete("endpointslices", namespace, name);
-    } catch (error) {
-      if (!isStatus(error, "NotFound")) throw error;
-    }
+    ifThere(() => this.context.api.delete("endpointslices", namespace, name));
   }
 }
 

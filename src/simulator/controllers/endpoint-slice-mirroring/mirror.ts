@@ -1,4 +1,5 @@
 import { deepEqual } from "../../api/server.ts";
+import { MANAGED_BY_LABEL, SERVICE_NAME_LABEL, TRIGGER_TIME } from "../../api/slice-metadata.ts";
 import type {
   Endpoint,
   EndpointAddress,
@@ -9,19 +10,13 @@ import type {
 } from "../../api/types.ts";
 import { controllerRef } from "../controller-ref.ts";
 
-/** Label of a slice: the Service that it belongs to. */
-export const SERVICE_NAME = "kubernetes.io/service-name";
-const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
-/** The value of that label for what is mirrored. */
+/** The value of `MANAGED_BY_LABEL` for what is mirrored. */
 const CONTROLLER_NAME = "endpointslicemirroring-controller.k8s.io";
 
 const SKIP_MIRROR = "endpointslice.kubernetes.io/skip-mirror";
 const LEADER = "control-plane.alpha.kubernetes.io/leader";
 /** Annotations of Endpoints that are not their slices'. */
-const OWN_ANNOTATIONS = new Set([
-  "endpoints.kubernetes.io/last-change-trigger-time",
-  "kubectl.kubernetes.io/last-applied-configuration",
-]);
+const OWN_ANNOTATIONS = new Set([TRIGGER_TIME, "kubectl.kubernetes.io/last-applied-configuration"]);
 
 /** --mirroring-max-endpoints-per-subset */
 const MAX_ENDPOINTS = 1000;
@@ -36,7 +31,7 @@ export interface Mirroring {
 
 /** Is a slice this controller's? */
 export function isMirrored({ metadata }: EndpointSlice): boolean {
-  return metadata.labels?.[MANAGED_BY] === CONTROLLER_NAME;
+  return metadata.labels?.[MANAGED_BY_LABEL] === CONTROLLER_NAME;
 }
 
 /** Are Endpoints to be mirrored, if their Service has no selector (endpointslicemirroring_controller.go shouldMirror)? */
@@ -90,7 +85,7 @@ function sliceOf(endpoints: Endpoints, subset: EndpointSubset): NewObject<Endpoi
     metadata: {
       generateName: `${name}-`,
       namespace,
-      labels: { ...labels, [SERVICE_NAME]: name, [MANAGED_BY]: CONTROLLER_NAME },
+      labels: { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: CONTROLLER_NAME },
       ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }),
       ownerReferences: [controllerRef(endpoints)],
     },

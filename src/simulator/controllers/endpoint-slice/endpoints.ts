@@ -1,14 +1,11 @@
 import type { Endpoint, EndpointSlice, NewObject, Node, Pod, Service } from "../../api/types.ts";
+import { MANAGED_BY_LABEL, SERVICE_NAME_LABEL } from "../../api/slice-metadata.ts";
 import { controllerRef } from "../controller-ref.ts";
 import { isPodFinished, isPodReady } from "../pod-status.ts";
 
 type EndpointPort = EndpointSlice["ports"][number];
 
-/** Label of a slice: the Service that it belongs to. */
-const SERVICE_NAME = "kubernetes.io/service-name";
-/** Label of a slice: who keeps it. */
-const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
-/** The value of that label for this controller. */
+/** The value of `MANAGED_BY_LABEL` for this controller. */
 export const CONTROLLER_NAME = "endpointslice-controller.k8s.io";
 const HEADLESS = "service.kubernetes.io/headless";
 const ZONE = "topology.kubernetes.io/zone";
@@ -102,8 +99,8 @@ export function sliceLabels(service: Service): Readonly<Record<string, string>> 
 /** The Service's labels but for those that are the controller's own, and these (utils.go setEndpointSliceLabels). */
 function makeLabels(service: Service): Readonly<Record<string, string>> {
   const {
-    [SERVICE_NAME]: _name,
-    [MANAGED_BY]: _by,
+    [SERVICE_NAME_LABEL]: _name,
+    [MANAGED_BY_LABEL]: _by,
     [HEADLESS]: _headless,
     ...labels
   } = service.metadata.labels ?? {};
@@ -112,8 +109,8 @@ function makeLabels(service: Service): Readonly<Record<string, string>> {
   return {
     ...labels,
     ...(headless ? { [HEADLESS]: "" } : {}),
-    [SERVICE_NAME]: service.metadata.name,
-    [MANAGED_BY]: CONTROLLER_NAME,
+    [SERVICE_NAME_LABEL]: service.metadata.name,
+    [MANAGED_BY_LABEL]: CONTROLLER_NAME,
   };
 }
 

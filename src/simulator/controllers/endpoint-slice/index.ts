@@ -1,8 +1,8 @@
 import { objectKey, type WatchEvent } from "../../api/server.ts";
 import { labelsContain } from "../../api/selectors.ts";
-import { isStatus } from "../../api/status-error.ts";
 import type { Endpoint, EndpointSlice, Pod, Service } from "../../api/types.ts";
 import type { Delay, NetworkModel } from "../../scenario.ts";
+import { ifThere } from "../if-there.ts";
 import { BY_LABEL, Informer, labelIndexValue, type InformerState } from "../informer.ts";
 import type {
   Controller,
@@ -293,11 +293,8 @@ export class EndpointSliceController implements Controller {
       state.endpoints.delete(pod);
     }
     state.slices.delete(name);
-    try {
-      this.context.api.delete("endpointslices", service.metadata.namespace ?? "", name);
-    } catch (error) {
-      if (!isStatus(error, "NotFound")) throw error;
-    }
+    const { namespace = "" } = service.metadata;
+    ifThere(() => this.context.api.delete("endpointslices", namespace, name));
   }
 
   /** A Service's new labels go to all its slices. */

@@ -1,7 +1,6 @@
+import { TRIGGER_TIME } from "../../api/slice-metadata.ts";
 import type { ObjectMeta, Pod, Service } from "../../api/types.ts";
 import { readyCondition } from "../pod-status.ts";
-
-const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 
 /**
  * The earliest instant that a sync answers to (trigger_time_tracker.go ComputeEndpointLastChangeTriggerTime). `told`: by key of the pod, the

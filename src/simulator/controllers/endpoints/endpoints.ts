@@ -1,9 +1,9 @@
 import { deepEqual } from "../../api/server.ts";
+import { TRIGGER_TIME } from "../../api/slice-metadata.ts";
 import type { Endpoints, NewObject, Pod, Service } from "../../api/types.ts";
 import { subsetsOf, truncated } from "./subsets.ts";
 
 const HEADLESS = "service.kubernetes.io/headless";
-const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 const OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity";
 
 type Texts = Readonly<Record<string, string>>;

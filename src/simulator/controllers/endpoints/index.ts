@@ -10,6 +10,7 @@ import type {
   ResourceTypes,
   Service,
 } from "../../api/types.ts";
+import { ifThere } from "../if-there.ts";
 import { BY_LABEL, labelIndexValue } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { isPodReady, readyCondition } from "../pod-status.ts";
@@ -117,11 +118,8 @@ export class EndpointsController implements Controller {
   }
 
   private delete({ metadata }: Service): void {
-    try {
-      this.context.api.delete("endpoints", metadata.namespace ?? "", metadata.name);
-    } catch (error) {
-      if (!isStatus(error, "NotFound")) throw error;
-    }
+    const { namespace = "", name } = metadata;
+    ifThere(() => this.context.api.delete("endpoints", namespace, name));
   }
 
   private podsOf(service: Service): Pod[] {

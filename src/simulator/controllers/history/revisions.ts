@@ -1,8 +1,8 @@
 import { millisecondsOf } from "../../api/time.ts";
 import { selectorMatches } from "../../api/selectors.ts";
-import { isStatus } from "../../api/status-error.ts";
 import type { ControllerRevision, KubernetesObject, LabelSelector } from "../../api/types.ts";
 import { adopt, release, claimOf } from "../controller-ref.ts";
+import { ifThere } from "../if-there.ts";
 import { BY_CONTROLLER, controllerOf, ORPHANS } from "../informer.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 
@@ -63,11 +63,7 @@ export function deleteRevisions(
   revisions: readonly ControllerRevision[],
 ): void {
   for (const { metadata } of revisions) {
-    try {
-      api.delete("controllerrevisions", metadata.namespace ?? "", metadata.name);
-    } catch (error) {
-      if (!isStatus(error, "NotFound")) throw error;
-    }
+    ifThere(() => api.delete("controllerrevisions", metadata.namespace ?? "", metadata.name));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EventRecorder } from "../../api/event-recorder.ts";
+import { ofType } from "../../api/find.ts";
 import type { ApiServer } from "../../api/server.ts";
 import { isStatus } from "../../api/status-error.ts";
 import { timestamp } from "../../api/time.ts";
@@ -36,7 +37,7 @@ function withTarget(
   { spec }: Pod,
   now: number,
 ): readonly PodCondition[] {
-  const before = conditions.find(({ type }) => type === "DisruptionTarget");
+  const before = ofType(conditions, "DisruptionTarget");
   const others = conditions.filter(({ type }) => type !== "DisruptionTarget");
   const since = before?.status === "True" ? before.lastTransitionTime : timestamp(now);
   const target: PodCondition = {

@@ -1,4 +1,5 @@
 /* Whether room can be made for a pod, and where: pkg/scheduler/framework/preemption/preemption.go. */
+import { ofType } from "../../api/find.ts";
 import type { Pod } from "../../api/types.ts";
 import type { RandomStream } from "../../kernel/random.ts";
 import type { Misfit, NotPreempted, Unfit } from "../misfit.ts";
@@ -82,6 +83,6 @@ function ineligible(
 /** podTerminatingByPreemption */
 function isPreempted({ metadata, status }: Pod): boolean {
   if (metadata.deletionTimestamp === undefined) return false;
-  const target = status.conditions?.find(({ type }) => type === "DisruptionTarget");
+  const target = ofType(status.conditions, "DisruptionTarget");
   return target?.status === "True" && target.reason === "PreemptionByScheduler";
 }

@@ -1,6 +1,8 @@
 /*
  * The eviction subresource: deletes a pod if its PodDisruptionBudget allows (registry/core/pod/storage/eviction.go).
  */
+import { forbidden } from "../../refusals.ts";
+import { poddisruptionbudgets } from "../../resources/policy.ts";
 import { selectorMatches } from "../../selectors.ts";
 import type { ApiServer } from "../../server.ts";
 import { StatusError } from "../../status-error.ts";
@@ -94,10 +96,10 @@ function decrement(api: ApiServer, budget: PodDisruptionBudget, pod: Pod, dryRun
     const cause = `The disruption budget ${name} is still being processed by the server.`;
     throw tooManyRequests(cause, 10);
   }
-  if (disruptionsAllowed < 0) throw forbidden(budget, "pdb disruptions allowed is negative");
+  if (disruptionsAllowed < 0) throw refusedBy(budget, "pdb disruptions allowed is negative");
   if (Object.keys(status.disruptedPods ?? {}).length > DISRUPTED_PODS_MAX) {
     const why = "DisruptedPods map too big - too many evictions not confirmed by PDB controller";
-    throw forbidden(budget, why);
+    throw refusedBy(budget, why);
   }
   if (disruptionsAllowed === 0) {
     const failed = status.conditions?.find(
@@ -164,8 +166,6 @@ function tooManyRequests(cause: string, retryAfterSeconds?: number): StatusError
   });
 }
 
-function forbidden({ metadata }: PodDisruptionBudget, why: string): StatusError {
-  const message = `poddisruptionbudgets.policy "${metadata.name}" is forbidden: ${why}`;
-  const details = { group: "policy", kind: "poddisruptionbudgets", name: metadata.name };
-  return new StatusError("Forbidden", message, details);
+function refusedBy({ metadata }: PodDisruptionBudget, why: string): StatusError {
+  return forbidden(poddisruptionbudgets, metadata.name, why);
 }
