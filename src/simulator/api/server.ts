@@ -1,7 +1,7 @@
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import { generateName, uuid } from "./names.ts";
 import { boundPod } from "./binding.ts";
-import { sameExceptVersion } from "./deep-equal.ts";
+import { deepEqual, sameExceptVersion } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
 import { copyOf, keepIdentity, withAnnotations } from "./kept-metadata.ts";
 import { keyOf, keyOfNew } from "./keys.ts";
@@ -226,7 +226,9 @@ export class ApiServer implements Actor {
     let next: KubernetesObject = own;
     if (options.finish !== undefined) next = options.finish(next, old);
     if (options.dryRun === true) return next as ResourceTypes[R];
-    return this.replace(resource, key, next, old) as ResourceTypes[R];
+    const isStatusAlone = next === own && metadata === old.metadata;
+    const isSame = isStatusAlone ? deepEqual(status, (old as typeof own).status) : undefined;
+    return this.replace(resource, key, next, old, isSame) as ResourceTypes[R];
   }
 
   /** Binds a pod to a node (the binding subresource; registry/core/pod/storage BindingREST.assignPod). */
@@ -322,14 +324,18 @@ export class ApiServer implements Actor {
     return { old, key };
   }
 
-  /** Stores a new version; one that differs in nothing is not written, and gets no new resourceVersion (as in etcd3 GuaranteedUpdate). */
+  /**
+   * Stores a new version; one that differs in nothing is not written, and gets no new resourceVersion (as in etcd3 GuaranteedUpdate).
+   * `isSame`: whether it does, where that is known already.
+   */
   private replace(
     resource: Resource,
     key: string,
     next: KubernetesObject,
     old: KubernetesObject,
+    isSame = sameExceptVersion(next, old),
   ): KubernetesObject {
-    if (sameExceptVersion(next, old)) return old;
+    if (isSame) return old;
     const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = next.metadata;
     if (
       deletionTimestamp !== undefined &&

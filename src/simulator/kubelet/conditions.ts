@@ -2,6 +2,7 @@ import { named, ofType } from "../api/find.ts";
 import type {
   ConditionStatus,
   ContainerStatus,
+  Mutable,
   Pod,
   PodCondition,
   PodPhase,
@@ -184,14 +185,15 @@ export function timedConditions(
     const inPlace = old[i];
     const before = inPlace?.type === type ? inPlace : ofType(old, type);
     if (before !== undefined && isToldBy(before, condition)) return before;
-    return {
+    const timed: Mutable<PodCondition> = {
       type,
       status: status satisfies ConditionStatus,
       lastProbeTime: null,
       lastTransitionTime: before?.status === status ? before.lastTransitionTime : now,
-      ...(reason === undefined ? {} : { reason }),
-      ...(message === undefined ? {} : { message }),
     };
+    if (reason !== undefined) timed.reason = reason;
+    if (message !== undefined) timed.message = message;
+    return timed;
   });
 }
 

@@ -70,17 +70,19 @@ function planContainer(
   starts: SyncAction[],
 ): void {
   const run = latestRun(pod, container.name, view.viewMs);
-  const start: SyncAction = { kind: "start", container: container.name };
+  const { name } = container;
   if (run === undefined || hasExited(run, view.viewMs)) {
-    if (shouldBeRestarted(pod.pod, container, run, view.viewMs)) starts.push(start);
+    if (shouldBeRestarted(pod.pod, container, run, view.viewMs)) {
+      starts.push({ kind: "start", container: name });
+    }
     return;
   }
   const why = reasonToKill(container, run, view);
   if (why === undefined) return;
   const restarts = why.always || isSidecar(container) || pod.pod.spec.restartPolicy !== "Never";
   const message = restarts ? `${why.message}, will be restarted` : why.message;
-  kills.push({ kind: "kill", container: container.name, message, reason: why.reason });
-  if (restarts) starts.push(start);
+  kills.push({ kind: "kill", container: name, message, reason: why.reason });
+  if (restarts) starts.push({ kind: "start", container: name });
 }
 
 function reasonToKill(

@@ -1,13 +1,13 @@
 import type { Endpoint, EndpointSlice } from "../api/types.ts";
 
 /** The endpoints of a slice, of those that have one address the last one in the place of the first. */
-export function eachAddressOnce(slice: EndpointSlice): Iterable<Endpoint> {
+export function eachAddressOnce(slice: EndpointSlice): readonly Endpoint[] {
   const { endpoints = [], metadata } = slice;
   const before = lastDistinct.get(metadata.uid);
   const isDistinct =
     before === undefined ? areDistinct(endpoints) : areStillDistinct(endpoints, before);
   if (!isDistinct) {
-    return new Map(endpoints.map((endpoint) => [endpoint.addresses[0]!, endpoint])).values();
+    return [...new Map(endpoints.map((endpoint) => [endpoint.addresses[0]!, endpoint])).values()];
   }
   if (lastDistinct.size >= MANY) lastDistinct.clear();
   lastDistinct.set(metadata.uid, endpoints);
@@ -32,7 +32,9 @@ function areDistinct(endpoints: readonly Endpoint[]): boolean {
 function areStillDistinct(endpoints: readonly Endpoint[], before: readonly Endpoint[]): boolean {
   const fresh: string[] = [];
   let at = 0;
-  for (const endpoint of endpoints) {
+  // By number, as in every loop over endpoints: their list is frozen, and of frozen lists V8 makes an object for each turn of an iterator.
+  for (let i = 0; i < endpoints.length; i += 1) {
+    const endpoint = endpoints[i]!;
     // Mostly it is the very endpoint that was there, and nothing of it need be read.
     if (before[at] === endpoint) {
       at += 1;
@@ -45,7 +47,9 @@ function areStillDistinct(endpoints: readonly Endpoint[], before: readonly Endpo
   }
   for (const address of fresh) {
     let times = 0;
-    for (const { addresses } of endpoints) if (addresses[0] === address) times += 1;
+    for (let i = 0; i < endpoints.length; i += 1) {
+      if (endpoints[i]!.addresses[0] === address) times += 1;
+    }
     if (times > 1) return false;
   }
   return true;

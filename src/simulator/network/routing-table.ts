@@ -115,13 +115,16 @@ function namesByUid(
   others: ServicePortRules | undefined,
 ): Map<string, string> {
   const names = new Map<string, string>();
+  const parts = partsOf(rules);
   const otherParts = partsOf(others);
-  for (const [i, part] of partsOf(rules).entries()) {
-    const different = withoutCommonEnds(part, otherParts[i] ?? []);
+  for (let i = 0; i < parts.length; i += 1) {
+    const different = withoutCommonEnds(parts[i]!, otherParts[i] ?? NONE);
     for (const { podUid, podName } of different) names.set(podUid, podName);
   }
   return names;
 }
+
+const NONE: readonly never[] = [];
 
 function partsOf(rules: ServicePortRules | undefined): readonly (readonly Destination[])[] {
   return rules?.bySlice ?? [rules?.destinations ?? []];
@@ -129,7 +132,7 @@ function partsOf(rules: ServicePortRules | undefined): readonly (readonly Destin
 
 /** The middle of a list, without what another list begins and ends with too. */
 function withoutCommonEnds<T>(list: readonly T[], other: readonly T[]): readonly T[] {
-  if (list === other) return [];
+  if (list === other) return NONE;
   const shorter = Math.min(list.length, other.length);
   let start = 0;
   while (start < shorter && list[start] === other[start]) start += 1;

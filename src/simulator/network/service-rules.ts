@@ -161,7 +161,9 @@ function partOf(slice: EndpointSlice, portName: string): SlicePart {
   const stillServing: Destination[] = [];
   const port = portOf(slice, portName);
   if (port !== undefined) {
-    for (const endpoint of eachAddressOnce(slice)) {
+    const endpoints = eachAddressOnce(slice);
+    for (let i = 0; i < endpoints.length; i += 1) {
+      const endpoint = endpoints[i]!;
       const { ready: isReady = true, serving = true, terminating = false } = endpoint.conditions;
       if (isReady) ready.push(destinationOf(endpoint, port));
       if (serving && terminating) stillServing.push(destinationOf(endpoint, port));

@@ -1,3 +1,4 @@
+import { ofType } from "../api/find.ts";
 import type { WatchEventType } from "../api/server.ts";
 import type { Pod, ReplicaSet } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
@@ -72,9 +73,7 @@ export class ReadyCounter {
     const object = before?.object ?? workloadOf.get(controllerOf(pod)?.uid ?? "");
     if (object === undefined) return undefined;
     const active = type !== "DELETED" && deletionTimestamp === undefined && !isOver(pod);
-    const ready =
-      active &&
-      (pod.status.conditions ?? []).some((c) => c.type === "Ready" && c.status === "True");
+    const ready = active && ofType(pod.status.conditions, "Ready")?.status === "True";
     const exists = type !== "DELETED";
     if (before !== undefined && exists && before.active === active && before.ready === ready) {
       return undefined;

@@ -88,11 +88,13 @@ function replicaFailure(
   allReplicaSets: readonly ReplicaSet[],
   newReplicaSet: ReplicaSet | undefined,
 ): WorkloadCondition | undefined {
-  for (const replicaSet of [newReplicaSet, ...allReplicaSets]) {
-    const failure = getCondition(replicaSet?.status.conditions, "ReplicaFailure");
-    if (failure !== undefined) return { ...failure, lastUpdateTime: failure.lastTransitionTime };
+  let failure = getCondition(newReplicaSet?.status.conditions, "ReplicaFailure");
+  for (const { status } of allReplicaSets) {
+    failure ??= getCondition(status.conditions, "ReplicaFailure");
   }
-  return undefined;
+  return failure === undefined
+    ? undefined
+    : { ...failure, lastUpdateTime: failure.lastTransitionTime };
 }
 
 /**

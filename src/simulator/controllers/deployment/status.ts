@@ -129,6 +129,7 @@ export function withCondition(
 
 /** The status without a condition of that type (RemoveDeploymentCondition). */
 export function withoutCondition(status: DeploymentStatus, type: string): DeploymentStatus {
+  if (getCondition(status.conditions, type) === undefined) return status;
   return { ...status, conditions: removeCondition(status.conditions, type) };
 }
 
