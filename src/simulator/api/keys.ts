@@ -6,9 +6,9 @@ export function keyOf(resource: Resource, namespace: string, name: string): stri
   return NAMESPACED.has(resource) ? joined(namespace, name) : name;
 }
 
-/** The same for one that has just been made, and may never be asked for again. */
-export function keyOfNew(resource: Resource, namespace: string, name: string): string {
-  return NAMESPACED.has(resource) ? `${namespace}/${name}` : name;
+/** The same for one that has just been made, and may never be asked for again; `namespace`: undefined for what has none. */
+export function keyOfNew(namespace: string | undefined, name: string): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /** The key of an object: `namespace/name`. */

@@ -169,8 +169,9 @@ export class ApiServer implements Actor {
     const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
     if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
     // Of what is handed over, events, there are many, and hardly one is ever asked for.
-    const key = (isOwn ? keyOfNew : keyOf)(resource, namespace ?? "", name);
-    if (this.collection(resource).has(key)) throw alreadyExists(kind, name);
+    const key = isOwn ? keyOfNew(namespace, name) : keyOf(resource, namespace ?? "", name);
+    const collection = this.collection(resource);
+    if (collection.has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
     kind.refuse?.(fresh, this.list(resource));
     if (options.finish !== undefined) fresh = options.finish(fresh, undefined);

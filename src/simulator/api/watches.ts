@@ -40,6 +40,13 @@ interface Watch {
   readonly delays: RandomStream;
 }
 
+/** Who watches a resource. */
+interface Watchers {
+  readonly everywhere: Watch[];
+  /** By node, or by name of the object. */
+  readonly byNode: Map<string, Watch[]>;
+}
+
 /** How long a change takes from the API server to a watcher, in ms. */
 const WATCH_DELAY: Spread = { min: 1, median: 6, max: 30 };
 
@@ -47,8 +54,7 @@ const WATCH_DELAY: Spread = { min: 1, median: 6, max: 30 };
 export class Watches {
   private readonly kernel: Kernel;
   private readonly lastDeliveryMs: () => number[];
-  private readonly everywhere = new Map<Resource, Watch[]>();
-  private readonly byNode = new Map<Resource, Map<string, Watch[]>>();
+  private readonly watches = new Map<Resource, Watchers>();
   private readonly observers: Observer[] = [];
 
   /** `lastDeliveryMs`: the virtual time of the last delivery of each watch, which is the API server's to remember. */
@@ -61,13 +67,12 @@ export class Watches {
     const delays = this.kernel.random(`watch/${client} ${resource}`);
     const index = this.lastDeliveryMs().push(0) - 1;
     const watch: Watch = { client, immediate, ignores, index, delays };
-    if (nodeName === undefined) {
-      this.everywhere.set(resource, [...(this.everywhere.get(resource) ?? []), watch]);
-      return;
-    }
-    const byNode = this.byNode.get(resource) ?? new Map<string, Watch[]>();
-    byNode.set(nodeName, [...(byNode.get(nodeName) ?? []), watch]);
-    this.byNode.set(resource, byNode);
+    const known = this.watches.get(resource);
+    const watchers: Watchers = known ?? { everywhere: [], byNode: new Map() };
+    this.watches.set(resource, watchers);
+    const { everywhere, byNode } = watchers;
+    if (nodeName === undefined) everywhere.push(watch);
+    else byNode.set(nodeName, [...(byNode.get(nodeName) ?? []), watch]);
   }
 
   observe(observer: Observer): void {
@@ -84,9 +89,11 @@ export class Watches {
   ): void {
     const event = { type, resource, key, object, old } as WatchEvent;
     for (const observer of this.observers) observer(event);
-    for (const watch of this.everywhere.get(resource) ?? []) this.deliver(watch, event);
-    const byNode = this.byNode.get(resource);
-    if (byNode === undefined) return;
+    const watchers = this.watches.get(resource);
+    if (watchers === undefined) return;
+    const { everywhere, byNode } = watchers;
+    for (const watch of everywhere) this.deliver(watch, event);
+    if (byNode.size === 0) return;
     const after = nodeKey(resource, object);
     const before = old === undefined ? undefined : nodeKey(resource, old);
     for (const watch of (after === undefined ? undefined : byNode.get(after)) ?? []) {

@@ -23,6 +23,8 @@ export interface Controller extends Actor {
   onChange(event: WatchEvent, old: ResourceTypes[Resource] | undefined): void;
 }
 
+type Hearer = Controller["onChange"];
+
 /** How a controller is made: one line in `controllers/index.ts` registers it. */
 export type ControllerFactory = (context: ControllerContext) => Controller;
 
@@ -60,8 +62,8 @@ export class KubeControllerManager implements Actor, SharedInformers {
   state: { caches: Map<Resource, InformerState> };
   readonly on = { watch: (event: WatchEvent) => this.take(event) };
   private readonly informers = new Map<Resource, Informer<Resource>>();
-  /** The controllers that are told of a resource. */
-  private readonly hearers = new Map<Resource, readonly Controller[]>();
+  /** What the controllers that are told of a resource do then. */
+  private readonly hearers = new Map<Resource, readonly Hearer[]>();
 
   constructor(
     context: Omit<ControllerContext, "informers">,
@@ -77,7 +79,12 @@ export class KubeControllerManager implements Actor, SharedInformers {
     for (const controller of controllers) context.kernel.register(controller);
     for (const resource of WATCHED) {
       const hears = ({ resources }: Controller) => resources?.includes(resource) ?? true;
-      this.hearers.set(resource, controllers.filter(hears));
+      const told = controllers.filter(hears);
+      // Bound, and not looked up with each event: no two controllers are alike in shape.
+      this.hearers.set(
+        resource,
+        told.map((controller) => controller.onChange.bind(controller)),
+      );
     }
   }
 
@@ -88,6 +95,6 @@ export class KubeControllerManager implements Actor, SharedInformers {
   private take(event: WatchEvent): void {
     const { resource } = event;
     const old = this.informers.get(resource)!.apply(event);
-    for (const controller of this.hearers.get(resource)!) controller.onChange(event, old);
+    for (const hear of this.hearers.get(resource)!) hear(event, old);
   }
 }

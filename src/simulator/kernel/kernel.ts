@@ -51,6 +51,8 @@ export class Kernel {
   private streams = new Map<string, StreamState>();
   private readonly generators = new Map<string, RandomStream>();
   private readonly actors = new Map<string, Actor>();
+  /** What each of them does: read with every event, where actors of so many shapes would be slow to read. */
+  private readonly handlers = new Map<string, Handlers>();
   private readonly logs = new Map<string, AppendOnlyLog>();
 
   constructor(seed: number) {
@@ -71,12 +73,14 @@ export class Kernel {
   register<A extends Actor>(actor: A): A {
     if (this.actors.has(actor.name)) throw this.fault(`actor ${actor.name} is registered twice`);
     this.actors.set(actor.name, actor);
+    this.handlers.set(actor.name, actor.on);
     return actor;
   }
 
   /** Removes an actor; events still scheduled for it are dropped when their time comes. */
   unregister(name: string): void {
     this.actors.delete(name);
+    this.handlers.delete(name);
   }
 
   /** Adds a log whose growth is undone when a snapshot is restored. */
@@ -139,9 +143,9 @@ export class Kernel {
     if (next.at < this.time) throw this.fault(`time went back from ${this.time} to ${next.at}`);
     this.time = next.at;
     if (this.cancelled.size > 0 && this.cancelled.delete(next.seq)) return true;
-    const actor = this.actors.get(next.actor);
-    if (actor === undefined) return true;
-    const handler = actor.on[next.type];
+    const handlers = this.handlers.get(next.actor);
+    if (handlers === undefined) return true;
+    const handler = handlers[next.type];
     if (handler === undefined) throw this.fault(`actor ${next.actor} does not handle ${next.type}`);
     this.eventsProcessed += 1;
     handler(next.data as never);
