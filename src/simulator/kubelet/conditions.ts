@@ -1,4 +1,5 @@
 import { named, ofType } from "../api/find.ts";
+import { DISRUPTION_TARGET, type BareCondition } from "../api/pod-conditions.ts";
 import type {
   ConditionStatus,
   ContainerStatus,
@@ -8,9 +9,6 @@ import type {
   PodPhase,
 } from "../api/types.ts";
 import { isSidecar } from "./state.ts";
-
-/** A condition before its times are known. */
-export type BareCondition = Pick<PodCondition, "type" | "status" | "reason" | "message">;
 
 /** Conditions that the kubelet owns (kubelet types/pod_status.go PodConditionByKubelet); all others are left as they are. */
 const KUBELET_CONDITIONS: readonly string[] = [
@@ -32,8 +30,10 @@ export function areKubelets(conditions: readonly PodCondition[]): boolean {
   return true;
 }
 
-/** Condition of a pod that is about to be ended by a disruption; kubelet and control plane both set it (PodConditionSharedByKubelet). */
-export const DISRUPTION_TARGET = "DisruptionTarget";
+/** Does the kubelet set it, among others (kubelet types/pod_status.go PodConditionSharedByKubelet)? */
+export function isShared({ type }: PodCondition): boolean {
+  return type === DISRUPTION_TARGET;
+}
 
 /**
  * The conditions that the kubelet sets, in its order (kubelet_pods.go generateAPIPodStatus, status/generate.go).

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ofType } from "../api/find.ts";
 import type { Container } from "../api/types.ts";
 import type { NodePressure } from "../scenario.ts";
 import { testNode, web } from "./test-node.ts";
@@ -82,9 +83,13 @@ describe("a node that runs out of memory", () => {
     node.run({ containers: [web()] });
     node.kernel.runUntil(21_500);
     expect(node.pod().status.phase).toBe("Running");
-    expect(node.pod().status.conditions?.some((c) => c.type === "DisruptionTarget")).toBe(true);
+    expect(ofType(node.pod().status.conditions, "DisruptionTarget")).toBeUndefined();
     node.kernel.runUntil(23_000);
-    expect(node.pod().status).toMatchObject({ phase: "Failed", reason: "Evicted" });
+    const { status } = node.pod();
+    expect(status).toMatchObject({ phase: "Failed", reason: "Evicted" });
+    // Killed at 22 s, one for its grace and one that each kill has; told of by the patch a little later.
+    const { lastTransitionTime } = ofType(status.conditions, "DisruptionTarget")!;
+    expect(lastTransitionTime).toBe(ofType(status.conditions, "Ready")!.lastTransitionTime);
     expect(node.pod().status.containerStatuses?.[0]?.state.terminated).toMatchObject({
       exitCode: 137,
       reason: "Error",

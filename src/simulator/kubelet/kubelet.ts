@@ -1,3 +1,4 @@
+import { ofType } from "../api/find.ts";
 import { mainContainer } from "../api/main-container.ts";
 import { deepEqual, type WatchEvent } from "../api/server.ts";
 import type { Pod } from "../api/types.ts";
@@ -307,9 +308,8 @@ function needsReadinessReconciled(pod: Pod): boolean {
   const { conditions = [], containerStatuses = [], initContainerStatuses = [], phase } = pod.status;
   const statuses = [...initContainerStatuses, ...containerStatuses];
   const containersReady = containersReadyCondition(pod, statuses, phase ?? "Pending");
-  const current = conditions.find((c) => c.type === "Ready");
-  return (
-    current !== undefined &&
-    current.status !== readyCondition(pod, conditions, containersReady).status
-  );
+  const current = ofType(conditions, "Ready");
+  if (current === undefined) return false;
+  const wanted = readyCondition(pod, conditions, containersReady);
+  return current.status !== wanted.status || current.message !== wanted.message;
 }

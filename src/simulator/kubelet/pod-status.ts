@@ -1,13 +1,8 @@
 import { named } from "../api/find.ts";
+import { disruptionTarget, updatePodCondition } from "../api/pod-conditions.ts";
 import { timestamp } from "../api/time.ts";
 import type { ContainerStatus, Mutable, PodCondition, PodPhase, PodStatus } from "../api/types.ts";
-import {
-  DISRUPTION_TARGET,
-  areKubelets,
-  isKubelets,
-  kubeletConditions,
-  timedConditions,
-} from "./conditions.ts";
+import { areKubelets, isKubelets, kubeletConditions, timedConditions } from "./conditions.ts";
 import { containerStatus, type StatusView } from "./container-status.ts";
 import { podPhase } from "./phase.ts";
 import type { PodState } from "./state.ts";
@@ -104,15 +99,8 @@ function conditionsOf(
 function othersOf({ pod, failure }: PodState): readonly PodCondition[] {
   const others = othersAmong(pod.status.conditions ?? NONE);
   if (failure === undefined) return others;
-  const disrupted: PodCondition = {
-    type: DISRUPTION_TARGET,
-    status: "True",
-    lastProbeTime: null,
-    lastTransitionTime: timestamp(failure.atMs),
-    reason: "TerminationByKubelet",
-    message: failure.message,
-  };
-  return [...others.filter((c) => c.type !== DISRUPTION_TARGET), disrupted];
+  const why = disruptionTarget("TerminationByKubelet", failure.message);
+  return updatePodCondition(others, why, failure.atMs);
 }
 
 function othersAmong(conditions: readonly PodCondition[]): readonly PodCondition[] {

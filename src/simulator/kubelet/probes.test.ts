@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Container, Probe } from "../api/types.ts";
+import { updatePodCondition } from "../api/pod-conditions.ts";
+import type { ConditionStatus, Container, Probe } from "../api/types.ts";
 import type { ImageBehaviour } from "../scenario.ts";
 import { testNode, web, type TestNode } from "./test-node.ts";
 import { IDEAL_KUBELET_TIMING, MEASURED_KUBELET_TIMING } from "./timing.ts";
@@ -239,15 +240,24 @@ describe("readiness gates", () => {
       reason: "ReadinessGatesNotReady",
       message: `corresponding condition of pod readiness gate "${conditionType}" does not exist.`,
     });
-    const pod = node.pod();
-    const condition = { type: conditionType, status: "True" as const };
-    node.api.updateStatus("pods", {
-      ...pod,
-      status: { ...pod.status, conditions: [...(pod.status.conditions ?? []), condition] },
+    const set = (status: ConditionStatus, untilMs: number) => {
+      const pod = node.pod();
+      const condition = { type: conditionType, status };
+      const conditions = updatePodCondition(pod.status.conditions ?? [], condition, 0);
+      node.api.updateStatus("pods", { ...pod, status: { ...pod.status, conditions } });
+      node.kernel.runUntil(untilMs);
+    };
+    set("False", 7000);
+    expect(ready()).toMatchObject({
+      status: "False",
+      message: `the status of pod readiness gate "${conditionType}" is not "True", but False`,
     });
-    node.kernel.runUntil(7000);
+    set("True", 9000);
     expect(ready()?.status).toBe("True");
-    expect(node.pod().status.conditions).toContainEqual(condition);
+    expect(node.pod().status.conditions?.[0]).toMatchObject({
+      type: conditionType,
+      status: "True",
+    });
   });
 });
 

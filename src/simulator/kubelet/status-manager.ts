@@ -1,8 +1,9 @@
 import { ofType } from "../api/find.ts";
 import { deepEqual } from "../api/server.ts";
 import { isStatus } from "../api/status-error.ts";
-import type { Mutable, PodCondition, PodStatus } from "../api/types.ts";
-import { areKubelets, DISRUPTION_TARGET, isKubelets } from "./conditions.ts";
+import { updatePodCondition } from "../api/pod-conditions.ts";
+import type { Mutable, PodCondition, PodPhase, PodStatus } from "../api/types.ts";
+import { areKubelets, isKubelets, isShared } from "./conditions.ts";
 import type { KubeletNode } from "./node.ts";
 import type { PodState } from "./state.ts";
 
@@ -27,7 +28,7 @@ export class StatusManager {
 
   /** Takes the new status; says whether it is another one. */
   set(pod: PodState, status: PodStatus): boolean {
-    if (pod.status !== undefined && deepEqual(pod.status, status)) return false;
+    if (pod.status !== undefined && areEqualByKubelet(pod.status, status)) return false;
     pod.status = Object.freeze(status);
     const { patch } = pod;
     if (patch === undefined) this.send(pod, pod.status);
@@ -68,19 +69,13 @@ export class StatusManager {
     const { namespace = "default", name } = pod.pod.metadata;
     const current = this.node.api.find("pods", namespace, name);
     if (current?.metadata.uid !== pod.uid) return;
-    const isOwn = (condition: PodCondition) =>
-      isKubelets(condition) || (condition.type === DISRUPTION_TARGET && pod.failure !== undefined);
-    const { conditions: known = [] } = current.status;
-    const { conditions: told = [] } = status;
-    const others = areKubelets(known) ? [] : known.filter((c) => !isOwn(c));
-    const own = areKubelets(told) ? told : told.filter(isOwn);
-    const conditions = others.length === 0 ? own : [...own, ...others];
+    const conditions = mergedConditions(current.status, status, this.node.now);
     const next: Mutable<PodStatus> = { ...current.status, ...status, conditions };
     // A nomination is nothing that a kubelet knows of, so that its patch takes it away (kubelet_pods.go convertStatusToAPIStatus).
     if (next.nominatedNodeName !== undefined) delete next.nominatedNodeName;
     this.node.api.updateStatus("pods", { ...current, status: next });
     if (current.metadata.deletionTimestamp !== undefined) return;
-    if (ofType(own, "Ready")?.status === "True") this.node.show(pod, "ready");
+    if (ofType(conditions, "Ready")?.status === "True") this.node.show(pod, "ready");
     else if (pod.shown === "ready") this.node.show(pod, "not-ready");
   }
 
@@ -100,4 +95,40 @@ export class StatusManager {
       if (!isStatus(error, "NotFound", "Conflict")) throw error;
     }
   }
+}
+
+/** Do they say the same, apart from conditions that are not the kubelet's (isPodStatusByKubeletEqual)? */
+function areEqualByKubelet(old: PodStatus, now: PodStatus): boolean {
+  if (deepEqual(old, now)) return true;
+  if (areKubelets(old.conditions ?? []) && areKubelets(now.conditions ?? [])) return false;
+  const conditions = kubeletsOf(now.conditions);
+  return deepEqual({ ...old, conditions: kubeletsOf(old.conditions) }, { ...now, conditions });
+}
+
+function kubeletsOf(conditions: readonly PodCondition[] = []): readonly PodCondition[] {
+  if (areKubelets(conditions)) return conditions;
+  return conditions.filter((condition) => isKubelets(condition) || isShared(condition));
+}
+
+/**
+ * The conditions of others as the API server has them, then the kubelet's own. Why it ends a pod itself it says together with the phase that
+ * the pod ends in (mergePodStatus).
+ */
+function mergedConditions(
+  { phase, conditions: known = [] }: PodStatus,
+  status: PodStatus,
+  now: number,
+): readonly PodCondition[] {
+  const { conditions: told = [] } = status;
+  if (areKubelets(known) && areKubelets(told)) return told;
+  let others: readonly PodCondition[] = known.filter((condition) => !isKubelets(condition));
+  if (isTerminal(status.phase) && !isTerminal(phase)) {
+    for (const condition of told.filter(isShared))
+      others = updatePodCondition(others, condition, now);
+  }
+  return [...others, ...told.filter(isKubelets)];
+}
+
+function isTerminal(phase: PodPhase | undefined): boolean {
+  return phase === "Succeeded" || phase === "Failed";
 }

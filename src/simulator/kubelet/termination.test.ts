@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Container, Pod, PodSpec } from "../api/types.ts";
 import type { ImageBehaviour } from "../scenario.ts";
+import { evict } from "../api/router/subresources/eviction.ts";
 import { testNode, web, type TestNode } from "./test-node.ts";
 import { MEASURED_KUBELET_TIMING } from "./timing.ts";
 
@@ -396,4 +397,18 @@ describe("what a kubelet writes about a pod", () => {
     const [killing] = node.events.filter(({ event }) => event.reason === "Killing");
     expect(killing!.event.involvedObject.resourceVersion).toBe(metadata.resourceVersion);
   });
+});
+
+it("has what others say of an evicted pod before its own conditions, as soon as it ends the pod", () => {
+  const node = testNode({ timing: MEASURED_KUBELET_TIMING });
+  node.run({ containers: [web(preStop("sleep", "5"))] });
+  node.kernel.runUntil(DELETED_MS);
+  evict(node.api, "default", "web");
+  const typesOf = ({ pod }: TestNode["changes"][number]) =>
+    (pod.status.conditions ?? []).map(({ type }) => type);
+  const own = typesOf(node.changes.at(-3)!);
+  expect(typesOf(node.changes.at(-1)!)).toEqual([...own, "DisruptionTarget"]);
+  node.kernel.runUntil(DELETED_MS + 1000);
+  expect(typesOf(node.changes.at(-1)!)).toEqual(["DisruptionTarget", ...own]);
+  expect(node.pod().status.phase).toBe("Running");
 });

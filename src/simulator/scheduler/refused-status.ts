@@ -1,4 +1,4 @@
-import { timestamp } from "../api/time.ts";
+import { updatePodCondition } from "../api/pod-conditions.ts";
 import type { PodStatus } from "../api/types.ts";
 
 /** The status of a pod that no node can take: the condition PodScheduled, and the node on which room is being made (schedule_one.go updatePod). */
@@ -11,16 +11,13 @@ export function refusedStatus(
   },
 ): PodStatus {
   const { message, nominatedNodeName, now } = refusal;
-  const before = status.conditions?.find((c) => c.type === "PodScheduled");
-  const others = (status.conditions ?? []).filter((c) => c.type !== "PodScheduled");
   const condition = {
     type: "PodScheduled",
-    status: "False" as const,
-    lastProbeTime: null,
-    lastTransitionTime: before?.status === "False" ? before.lastTransitionTime : timestamp(now),
+    status: "False",
     reason: "Unschedulable",
     message,
-  };
+  } as const;
+  const conditions = updatePodCondition(status.conditions ?? [], condition, now);
   const nominated = nominatedNodeName === undefined ? {} : { nominatedNodeName };
-  return { ...status, ...nominated, conditions: [...others, condition] };
+  return { ...status, ...nominated, conditions };
 }

@@ -187,6 +187,21 @@ const REFUSED: readonly Case[] = [
     body: failed("field label not supported: spec.image", "BadRequest"),
   },
   {
+    title: "an eviction of another version",
+    request: [
+      "POST",
+      `${PODS}/b/eviction`,
+      { metadata: { name: "b" }, deleteOptions: { preconditions: { resourceVersion: "1" } } },
+    ],
+    status: 409,
+    body: failed(
+      expect.stringMatching(
+        /^Operation cannot be fulfilled on Pod "b": the ResourceVersion in the precondition \(1\) does not match the ResourceVersion in record \(\d+\)\. The object might have been modified$/,
+      ) as unknown as string,
+      "Conflict",
+    ),
+  },
+  {
     title: "a wrong precondition of a delete",
     request: ["DELETE", WEB, { preconditions: { uid: "1234" } }],
     status: 409,
@@ -358,4 +373,18 @@ describe("done", () => {
       expect(server.api.resourceVersion).toBe(before);
     },
   );
+});
+
+it("an eviction of the present version writes into the pod why it goes, and deletes it", () => {
+  const server = prepared();
+  const { resourceVersion } = server.api.get("pods", "default", "b").metadata;
+  const body = { metadata: { name: "b" }, deleteOptions: { preconditions: { resourceVersion } } };
+  server.ok("POST", `${PODS}/b/eviction`, body);
+  const { metadata, status } = server.api.get("pods", "default", "b");
+  expect(metadata.deletionTimestamp).toBeDefined();
+  expect(status.conditions?.at(-1)).toMatchObject({
+    type: "DisruptionTarget",
+    lastProbeTime: null,
+    reason: "EvictionByEvictionAPI",
+  });
 });

@@ -1,6 +1,6 @@
+import { disruptionTarget, updatePodCondition } from "../../api/pod-conditions.ts";
 import type { WatchEvent } from "../../api/server.ts";
 import { isStatus } from "../../api/status-error.ts";
-import { timestamp } from "../../api/time.ts";
 import type { Pod } from "../../api/types.ts";
 import { BY_NODE } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
@@ -47,7 +47,7 @@ export class PodGarbageCollector implements Controller {
     for (const pod of this.context.informers.of("pods").by(BY_NODE, node)) this.take(pod);
   }
 
-  /** markFailedAndDeletePod */
+  /** markFailedAndDeletePodWithCondition */
   private take({ metadata }: Pod): void {
     const { api, decisions, kernel } = this.context;
     const { namespace = "", name, uid } = metadata;
@@ -55,15 +55,9 @@ export class PodGarbageCollector implements Controller {
     if (pod?.metadata.uid !== uid) return;
     try {
       if (!isPodFinished(pod)) {
-        const others = (pod.status.conditions ?? []).filter((c) => c.type !== "DisruptionTarget");
-        const target = {
-          type: "DisruptionTarget",
-          status: "True" as const,
-          reason: "DeletionByPodGC",
-          message: "PodGC: node no longer exists",
-          lastTransitionTime: timestamp(kernel.now),
-        };
-        const status = { ...pod.status, phase: "Failed", conditions: [...others, target] } as const;
+        const why = disruptionTarget("DeletionByPodGC", "PodGC: node no longer exists");
+        const conditions = updatePodCondition(pod.status.conditions ?? [], why, kernel.now);
+        const status = { ...pod.status, phase: "Failed", conditions } as const;
         api.updateStatus("pods", { ...pod, status });
       }
       api.delete("pods", namespace, name, { gracePeriodSeconds: 0 });

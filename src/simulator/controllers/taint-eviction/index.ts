@@ -1,7 +1,7 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
+import { disruptionTarget, updatePodCondition } from "../../api/pod-conditions.ts";
 import { objectKey, type WatchEvent } from "../../api/server.ts";
 import { isStatus } from "../../api/status-error.ts";
-import { timestamp } from "../../api/time.ts";
 import type { Node, Pod, Resource, ResourceTypes, Taint } from "../../api/types.ts";
 import type { Spread } from "../../kernel/random.ts";
 import { BY_NODE } from "../informer.ts";
@@ -10,6 +10,11 @@ import { toleratedTime } from "./tolerated-time.ts";
 
 /** From a change that the controller has seen to its decision. */
 const REACTION: Spread = { min: 1, median: 5, max: 50 };
+/** addConditionAndDeletePod */
+const TARGET = disruptionTarget(
+  "DeletionByTaintManager",
+  "Taint manager: deleting due to NoExecute taint",
+);
 const UPSTREAM = "pkg/controller/tainteviction/taint_eviction.go";
 
 interface Eviction {
@@ -125,14 +130,6 @@ export class TaintEvictionController implements Controller {
     if (known === undefined || pod?.metadata.uid !== known.uid) return;
     this.say(pod, `Marking for deletion Pod ${key}`);
     if (pod.metadata.deletionTimestamp !== undefined) return;
-    const others = (pod.status.conditions ?? []).filter((c) => c.type !== "DisruptionTarget");
-    const target = {
-      type: "DisruptionTarget",
-      status: "True" as const,
-      reason: "DeletionByTaintManager",
-      message: "Taint manager: deleting due to NoExecute taint",
-      lastTransitionTime: timestamp(kernel.now),
-    };
     decisions.decide({
       actor: this.name,
       object: `pod/${name}`,
@@ -141,7 +138,7 @@ export class TaintEvictionController implements Controller {
       upstream: `${UPSTREAM} deletePodHandler`,
     });
     try {
-      const conditions = [...others, target];
+      const conditions = updatePodCondition(pod.status.conditions ?? [], TARGET, kernel.now);
       api.updateStatus("pods", { ...pod, status: { ...pod.status, conditions } });
       api.delete("pods", namespace, name);
     } catch (error) {

@@ -1,13 +1,14 @@
 /*
  * The eviction subresource: deletes a pod if its PodDisruptionBudget allows (registry/core/pod/storage/eviction.go).
  */
-import { forbidden } from "../../refusals.ts";
+import { disruptionTarget, updatePodCondition } from "../../pod-conditions.ts";
+import { forbidden, type Preconditions } from "../../refusals.ts";
 import { poddisruptionbudgets } from "../../resources/policy.ts";
 import { selectorMatches } from "../../selectors.ts";
 import type { ApiServer } from "../../server.ts";
 import { StatusError } from "../../status-error.ts";
 import { timestamp } from "../../time.ts";
-import type { Pod, PodCondition, PodDisruptionBudget } from "../../types.ts";
+import type { Pod, PodDisruptionBudget } from "../../types.ts";
 import { isPlain } from "../../patch/plain.ts";
 import { deleteOptions, writeOptions } from "../options.ts";
 import type { ApiRequest, ApiResponse } from "../request.ts";
@@ -22,7 +23,7 @@ const VIOLATION = "Cannot evict pod as it would violate the pod's disruption bud
 export interface EvictOptions {
   readonly dryRun?: boolean;
   readonly gracePeriodSeconds?: number;
-  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly preconditions?: Preconditions;
 }
 
 /** POST of `pods/NAME/eviction`. */
@@ -67,8 +68,7 @@ export function evict(
       decrement(api, budget, pod, options.dryRun === true);
     }
   }
-  if (options.dryRun !== true) addDisruptionTarget(api, pod);
-  api.delete("pods", namespace, name, { ...options, propagationPolicy: "Background" });
+  addConditionAndDelete(api, pod, options);
 }
 
 function canIgnoreBudget({ metadata, status }: Pod): boolean {
@@ -142,21 +142,37 @@ function withoutRoom({ metadata, status }: PodDisruptionBudget, now: string) {
   return [...others, condition];
 }
 
-/** addConditionAndDeletePod: the pod says why it goes. */
-function addDisruptionTarget(api: ApiServer, pod: Pod): void {
-  const condition: PodCondition = {
-    type: "DisruptionTarget",
-    status: "True",
-    lastProbeTime: null,
-    lastTransitionTime: timestamp(api.now),
-    reason: "EvictionByEvictionAPI",
-    message: "Eviction API: evicting",
-  };
-  const others = (pod.status.conditions ?? []).filter(({ type }) => type !== condition.type);
-  api.updateStatus("pods", {
-    ...pod,
-    status: { ...pod.status, conditions: [...others, condition] },
+/** addConditionAndDeletePod: the pod says why it goes. A version that its deletion demands is the one of before. */
+function addConditionAndDelete(api: ApiServer, pod: Pod, options: EvictOptions): void {
+  const { namespace = "", name } = pod.metadata;
+  let { preconditions } = options;
+  if (options.dryRun !== true) {
+    refuseOther(pod, preconditions);
+    const why = disruptionTarget("EvictionByEvictionAPI", "Eviction API: evicting");
+    const conditions = updatePodCondition(pod.status.conditions ?? [], why, api.now);
+    const status = { ...pod.status, conditions };
+    const { resourceVersion } = api.updateStatus("pods", { ...pod, status }).metadata;
+    if (preconditions?.resourceVersion) preconditions = { ...preconditions, resourceVersion };
+  }
+  api.delete("pods", namespace, name, {
+    ...options,
+    propagationPolicy: "Background",
+    ...(preconditions === undefined ? {} : { preconditions }),
   });
+}
+
+function refuseOther({ metadata }: Pod, preconditions: Preconditions = {}): void {
+  const { uid, resourceVersion } = preconditions;
+  const why =
+    uid && uid !== metadata.uid
+      ? `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`
+      : resourceVersion && resourceVersion !== metadata.resourceVersion
+        ? `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`
+        : undefined;
+  if (why === undefined) return;
+  const { name } = metadata;
+  const message = `Operation cannot be fulfilled on Pod "${name}": ${why}`;
+  throw new StatusError("Conflict", message, { group: "", kind: "Pod", name });
 }
 
 function tooManyRequests(cause: string, retryAfterSeconds?: number): StatusError {
