@@ -1,4 +1,4 @@
-import { mapList, fillZero } from "../defaults/fill.ts";
+import { fillAbsent, fillZero, mapList } from "../defaults/fill.ts";
 import { repackSubsets } from "../endpoint-subsets.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import { deepEqual } from "../deep-equal.ts";
@@ -6,9 +6,9 @@ import type { Endpoints, EndpointSlice } from "../types.ts";
 import {
   validateEndpoints,
   validateEndpointSlice,
+  validateEndpointSliceUpdate,
   validateEndpointsUpdate,
 } from "../validation/endpoints.ts";
-import { validateMetaUpdateOnly } from "../validation/objects.ts";
 import { defineKind } from "./define.ts";
 
 /** The generation of a slice counts every change but those of its metadata (registry/discovery/endpointslice strategy.go). */
@@ -16,8 +16,10 @@ export const endpointslices: ResourceDefinition<EndpointSlice> = defineKind<Endp
   group: "discovery.k8s.io",
   kind: "EndpointSlice",
   plural: "endpointslices",
+  setDefaults: (slice) =>
+    mapList(slice, "ports", (port) => fillAbsent(port, { name: "", protocol: "TCP" })),
   validate: validateEndpointSlice,
-  validateUpdate: validateMetaUpdateOnly,
+  validateUpdate: validateEndpointSliceUpdate,
   prepareForCreate: (object) => ({ ...object, metadata: { ...object.metadata, generation: 1 } }),
   prepareForUpdate(object, old) {
     const same =

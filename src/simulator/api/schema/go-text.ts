@@ -63,6 +63,13 @@ export function goLabelSelector({ matchLabels, matchExpressions }: LabelSelector
   return `v1.LabelSelector{MatchLabels:${goStringMap(matchLabels)}, MatchExpressions:${list}}`;
 }
 
+/**
+ * `%#v` of a pointer within a struct. Simplified: where upstream prints the addresses of pointers, they are all the same here.
+ */
+export function goPointer(type: string, value: unknown): string {
+  return `(*${type})(${value === undefined || value === null ? "nil" : "0xc000000000"})`;
+}
+
 /** `%v` of a value as JSON decodes it: `map[name:web ports:[80]]`. */
 export function goText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goText).join(" ")}]`;

@@ -56,6 +56,7 @@ export interface Endpoint {
   readonly hostname?: string;
   readonly nodeName?: string;
   readonly zone?: string;
+  readonly hints?: { readonly forZones?: readonly { readonly name?: string }[] };
   readonly targetRef?: {
     readonly kind: string;
     readonly namespace: string;
@@ -71,6 +72,7 @@ export interface EndpointSlice extends KubernetesObject {
     readonly name?: string;
     readonly port?: number;
     readonly protocol?: string;
+    readonly appProtocol?: string;
   }[];
 }
 

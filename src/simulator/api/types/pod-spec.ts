@@ -283,6 +283,7 @@ export interface PodSpec {
     readonly options?: readonly { readonly name?: string; readonly value?: string }[];
   };
   readonly runtimeClassName?: string;
+  readonly overhead?: Readonly<Record<string, IntOrString>>;
   readonly os?: { readonly name?: string };
   readonly schedulerName?: string;
   readonly hostname?: string;

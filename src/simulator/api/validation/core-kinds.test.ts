@@ -80,6 +80,13 @@ const SERVICES: readonly Row[] = [
     ],
   ],
   [
+    "the kubelet's port for all the world",
+    { type: "LoadBalancer", ports: [{ port: 10250 }] },
+    [
+      "spec.ports[0]: Invalid value: 10250: may not expose port 10250 externally since it is used by kubelet",
+    ],
+  ],
+  [
     "an external name that does nothing",
     { externalName: "shop.example.com" },
     ['Warning: spec.externalName is ignored when spec.type is not "ExternalName"'],
@@ -138,6 +145,76 @@ const CONFIG_MAPS: readonly Row[] = [
     ],
   ],
 ];
+
+const SLICES: readonly Row[] = [
+  [
+    "with all that it needs",
+    { endpoints: [{ addresses: ["10.0.0.1"] }], ports: [{ port: 80 }] },
+    [],
+  ],
+  [
+    "of no type",
+    { addressType: "IP" },
+    ['addressType: Unsupported value: "IP": supported values: "FQDN", "IPv4", "IPv6"'],
+  ],
+  [
+    "endpoints without an address, of another family, and of the node itself",
+    { endpoints: [{ addresses: [] }, { addresses: ["::1"] }, { addresses: ["127.0.0.1"] }] },
+    [
+      "endpoints[0].addresses: Required value: must contain at least 1 address",
+      'endpoints[1].addresses[0]: Invalid value: "::1": must be a valid IPv4 address',
+      'endpoints[1].addresses[0]: Invalid value: "::1": may not be in the loopback range (127.0.0.0/8, ::1/128)',
+      'endpoints[2].addresses[0]: Invalid value: "127.0.0.1": may not be in the loopback range (127.0.0.0/8, ::1/128)',
+    ],
+  ],
+  [
+    "a name without a domain",
+    { addressType: "FQDN", endpoints: [{ addresses: ["shop", "shop.example.com."] }] },
+    [
+      'endpoints[0].addresses[0]: Invalid value: "shop": should be a domain with at least two segments separated by dots',
+    ],
+  ],
+  [
+    "ports of one name, and of no protocol that there is",
+    { ports: [{ port: 80 }, { port: 0, protocol: "HTTP" }] },
+    [
+      'ports[1].name: Duplicate value: ""',
+      "ports[1].port: Invalid value: 0: must be between 1 and 65535, inclusive",
+      'ports[1].protocol: Unsupported value: "HTTP": supported values: "SCTP", "TCP", "UDP"',
+    ],
+  ],
+];
+
+describe("an EndpointSlice", () => {
+  it.each(SLICES)("%s", (_, fields, expected) => {
+    const slice = {
+      apiVersion: "discovery.k8s.io/v1",
+      kind: "EndpointSlice",
+      metadata: { name: "web" },
+      addressType: "IPv4",
+      endpoints: [],
+      ports: [],
+      ...fields,
+    };
+    expect(verdict(slice)).toEqual(expected);
+  });
+});
+
+describe("a Node", () => {
+  it("has each taint once", () => {
+    const taint = { key: "dedicated", value: "web", effect: "NoSchedule" };
+    const node = {
+      apiVersion: "v1",
+      kind: "Node",
+      metadata: { name: "node-1" },
+      spec: { taints: [taint, { ...taint, effect: "NoExecute" }, { ...taint, value: "a b" }] },
+    };
+    expect(verdict(node)).toEqual([
+      "metadata.taints[2].value: Invalid value: \"a b\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+      'metadata.taints[2]: Duplicate value: core.Taint{Key:"dedicated", Value:"a b", Effect:"NoSchedule", TimeAdded:<nil>}: taints must be unique by key and effect pair',
+    ]);
+  });
+});
 
 describe("a ConfigMap", () => {
   it.each(CONFIG_MAPS)("%s", (_, fields, expected) => {

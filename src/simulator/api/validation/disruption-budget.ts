@@ -1,4 +1,5 @@
 /* PodDisruptionBudgets: pkg/apis/policy/validation/validation.go of Kubernetes 1.32. */
+import { goPointer } from "../schema/go-text.ts";
 import type { FieldError } from "../status-error.ts";
 import type { PodDisruptionBudget } from "../types.ts";
 import { invalid, notSupported } from "./field-errors.ts";
@@ -29,12 +30,10 @@ export function validateDisruptionBudgetUpdate(
   ];
 }
 
-/** Simplified: where upstream prints the addresses of pointers, they are all the same here. */
 function goSpec({ selector, unhealthyPodEvictionPolicy: policy }: PodDisruptionBudget["spec"]) {
-  const pointer = (type: string, isSet: boolean) => `(*${type})(${isSet ? "0xc000000000" : "nil"})`;
-  const amount = pointer("intstr.IntOrString", true);
-  const labels = pointer("v1.LabelSelector", selector !== undefined);
-  const eviction = pointer("policy.UnhealthyPodEvictionPolicyType", policy !== undefined);
+  const amount = goPointer("intstr.IntOrString", true);
+  const labels = goPointer("v1.LabelSelector", selector);
+  const eviction = goPointer("policy.UnhealthyPodEvictionPolicyType", policy);
   return `policy.PodDisruptionBudgetSpec{MinAvailable:${amount}, Selector:${labels}, MaxUnavailable:${amount}, UnhealthyPodEvictionPolicy:${eviction}}`;
 }
 

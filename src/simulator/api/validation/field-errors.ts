@@ -55,6 +55,11 @@ export function tooLong(field: string, maxBytes: number): FieldError {
   return { field, type: "FieldValueTooLong", detail };
 }
 
+export function tooMany(field: string, actual: number, max: number): FieldError {
+  const detail = `Too many: ${actual}: must have at most ${max} items`;
+  return { field, type: "FieldValueTooMany", detail };
+}
+
 /** One Invalid error for each of the messages. */
 export function invalidEach(
   field: string,

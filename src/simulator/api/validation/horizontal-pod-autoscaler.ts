@@ -49,6 +49,12 @@ function validateSpec(spec: HorizontalPodAutoscaler["spec"]): FieldError[] {
   }
   errors.push(...validateReference(scaleTargetRef, "spec.scaleTargetRef"));
   errors.push(...metrics.flatMap((metric, i) => validateMetric(metric, `spec.metrics[${i}]`)));
+  // Without pods there is nothing to measure but what lies outside of them (validateMetrics).
+  if (minReplicas === 0 && !metrics.some(({ type }) => type === "Object" || type === "External")) {
+    const detail =
+      "must specify at least one Object or External metric to support scaling to zero replicas";
+    errors.push(forbidden("spec.metrics", detail));
+  }
   for (const direction of ["scaleUp", "scaleDown"] as const) {
     const rules = behavior?.[direction];
     if (rules !== undefined) errors.push(...validateRules(rules, `spec.behavior.${direction}`));

@@ -1,8 +1,10 @@
 /* Pods and the smaller kinds as whole objects: pkg/apis/core/validation/validation.go. */
 import { deepEqual } from "../deep-equal.ts";
+import { goQuote } from "../schema/go-text.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ConfigMap, KubernetesObject, Node, Pod, PodSpec, Secret } from "../types.ts";
 import {
+  duplicate,
   forbidden,
   invalid,
   invalidEach,
@@ -11,7 +13,14 @@ import {
   tooLong,
 } from "./field-errors.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
-import { configMapKey, dns1123Subdomain, qualifiedName, type NameRule } from "./names.ts";
+import {
+  configMapKey,
+  dns1123Subdomain,
+  labelValue,
+  qualifiedName,
+  type NameRule,
+} from "./names.ts";
+import { validatePodAnnotations } from "./pod-annotations.ts";
 import {
   refuseEphemeral,
   validateImagesOfPod,
@@ -27,6 +36,7 @@ const DATA_SIZE_MAX = 1024 * 1024;
 export function validatePod(pod: Pod): FieldError[] {
   return [
     ...validateObjectMeta(pod.metadata, true, dns1123Subdomain),
+    ...validatePodAnnotations(pod.metadata.annotations, pod.spec, "metadata.annotations"),
     ...validatePodSpec(pod.spec ?? ({} as PodSpec), "spec", { isPod: true }),
     ...validateImagesOfPod(pod.spec ?? ({} as PodSpec), "spec"),
     ...refuseEphemeral(pod.spec ?? ({} as PodSpec), "spec", "cannot be set on create"),
@@ -40,6 +50,9 @@ export function validatePod(pod: Pod): FieldError[] {
  */
 export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
   const errors = validateObjectMetaUpdate(pod.metadata, old.metadata);
+  errors.push(
+    ...validatePodAnnotations(pod.metadata.annotations, pod.spec, "metadata.annotations"),
+  );
   errors.push(...validatePodSpec(pod.spec, "spec", { isPod: true }));
   for (const list of ["containers", "initContainers"] as const) {
     if ((pod.spec[list] ?? []).length !== (old.spec[list] ?? []).length) {
@@ -136,12 +149,22 @@ export function validateKeyedDataUpdate<T extends ConfigMap | Secret>(
 /** ValidateNode: its taints, which upstream looks for in the metadata. */
 export function validateNode(node: Node): FieldError[] {
   const errors = validateObjectMeta(node.metadata, false, dns1123Subdomain);
-  (node.spec?.taints ?? []).forEach(({ key, effect }, i) => {
+  const seen = new Set<string>();
+  (node.spec?.taints ?? []).forEach(({ key, value = "", effect }, i) => {
     const at = `metadata.taints[${i}]`;
     errors.push(...invalidEach(`${at}.key`, key, qualifiedName(key)));
+    const wrong = labelValue(value);
+    if (wrong.length > 0) errors.push(invalid(`${at}.value`, value, wrong.join(";")));
     const effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
     if (!effect) errors.push(required(`${at}.effect`));
     else if (!effects.includes(effect)) errors.push(notSupported(`${at}.effect`, effect, effects));
+    if (seen.has(`${effect} ${key}`)) {
+      const go = `core.Taint{Key:${goQuote(key)}, Value:${goQuote(value)}, Effect:${goQuote(effect)}, TimeAdded:<nil>}`;
+      const second = duplicate(at, { go });
+      const detail = `${second.detail}: taints must be unique by key and effect pair`;
+      errors.push({ ...second, detail });
+    }
+    seen.add(`${effect} ${key}`);
   });
   return errors;
 }

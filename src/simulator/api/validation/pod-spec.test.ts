@@ -173,6 +173,18 @@ const SPECS: readonly Row[] = [
     [],
   ],
   [
+    "a toleration of a taint whatever its value, with a value",
+    { tolerations: [{ key: "dedicated", operator: "Exists", value: "web", effect: "NoSchedule" }] },
+    [
+      'spec.tolerations[0].operator: Invalid value: core.Toleration{Key:"dedicated", Operator:"Exists", Value:"web", Effect:"NoSchedule", TolerationSeconds:(*int64)(nil)}: value must be empty when `operator` is \'Exists\'',
+    ],
+  ],
+  [
+    "an overhead below nothing",
+    { overhead: { memory: "-1Mi" } },
+    ['spec.overhead.limits[memory]: Invalid value: "-1Mi": must be greater than or equal to 0'],
+  ],
+  [
     "labels of nodes with a new name",
     { nodeSelector: { "beta.kubernetes.io/os": "linux", disk: "ssd" } },
     [
@@ -191,7 +203,39 @@ const CONTAINERS: readonly Row[] = [
       },
     },
     [
-      "spec.containers[0].securityContext: Invalid value: core.SecurityContext{…}: cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN",
+      "spec.containers[0].securityContext: Invalid value: core.SecurityContext{Capabilities:(*core.Capabilities)(0xc000000000), Privileged:(*bool)(nil), SELinuxOptions:(*core.SELinuxOptions)(nil), WindowsOptions:(*core.WindowsSecurityContextOptions)(nil), RunAsUser:(*int64)(nil), RunAsGroup:(*int64)(nil), RunAsNonRoot:(*bool)(nil), ReadOnlyRootFilesystem:(*bool)(nil), AllowPrivilegeEscalation:(*bool)(0xc000000000), ProcMount:(*core.ProcMountType)(nil), SeccompProfile:(*core.SeccompProfile)(nil), AppArmorProfile:(*core.AppArmorProfile)(nil)}: cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN",
+    ],
+  ],
+  [
+    "profiles that are somewhere, but not where the type says",
+    {
+      securityContext: {
+        seccompProfile: { type: "RuntimeDefault", localhostProfile: "a.json" },
+        appArmorProfile: { type: "Unknown", localhostProfile: "a" },
+      },
+    },
+    [
+      'spec.containers[0].securityContext.seccompProfile.localhostProfile: Invalid value: core.SeccompProfile{Type:"RuntimeDefault", LocalhostProfile:(*string)(0xc000000000)}: can only be set when seccomp type is Localhost',
+      'spec.containers[0].securityContext.appArmorProfile.type: Unsupported value: "Unknown": supported values: "Localhost", "RuntimeDefault", "Unconfined"',
+    ],
+  ],
+  [
+    "a profile on the node without a name",
+    { securityContext: { appArmorProfile: { type: "Localhost", localhostProfile: "" } } },
+    [
+      "spec.containers[0].securityContext.appArmorProfile.localhostProfile: Required value: must be set when AppArmor type is Localhost",
+    ],
+  ],
+  [
+    "resources that have no such name",
+    { resources: { limits: { "cpu!": "1", "requests.example.com/gpu": "1" } } },
+    [
+      "spec.containers[0].resources.limits[cpu!]: Invalid value: \"cpu!\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+      "spec.containers[0].resources.limits[cpu!]: Invalid value: cpu!: must be a standard resource for containers",
+      "spec.containers[0].resources.limits[requests.example.com/gpu]: Invalid value: requests.example.com/gpu: doesn't follow extended resource name standard",
+      "spec.containers[0].resources.requests[cpu!]: Invalid value: \"cpu!\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+      "spec.containers[0].resources.requests[cpu!]: Invalid value: cpu!: must be a standard resource for containers",
+      "spec.containers[0].resources.requests[requests.example.com/gpu]: Invalid value: requests.example.com/gpu: doesn't follow extended resource name standard",
     ],
   ],
   [
@@ -258,6 +302,37 @@ const CONTAINERS: readonly Row[] = [
 describe("the spec of a pod", () => {
   it.each(SPECS)("%s", (_, fields, expected) => {
     expect(verdict(podWith(fields))).toEqual(expected);
+  });
+});
+
+describe("the annotations of a pod", () => {
+  it.each([
+    ["controller.kubernetes.io/pod-deletion-cost", "-10", []],
+    [
+      "controller.kubernetes.io/pod-deletion-cost",
+      "+10",
+      [
+        'metadata.annotations[controller.kubernetes.io/pod-deletion-cost]: Invalid value: "+10": must be a 32bit integer',
+      ],
+    ],
+    [
+      "kubernetes.io/config.mirror",
+      "a1b2",
+      [
+        'metadata.annotations[kubernetes.io/config.mirror]: Invalid value: "a1b2": must set spec.nodeName if mirror pod annotation is set',
+      ],
+    ],
+    [
+      "container.apparmor.security.beta.kubernetes.io/db",
+      "strict",
+      [
+        'metadata.annotations[container.apparmor.security.beta.kubernetes.io/db]: Invalid value: "db": container not found',
+        'metadata.annotations[container.apparmor.security.beta.kubernetes.io/db]: Invalid value: "strict": invalid AppArmor profile name: "strict"',
+      ],
+    ],
+  ])("%s: %s", (key, value, expected) => {
+    const metadata = { name: "web", annotations: { [key]: value } };
+    expect(verdict({ ...podWith({}), metadata })).toEqual(expected);
   });
 });
 

@@ -1,4 +1,5 @@
 /* Pods and pod templates: ValidatePodSpec and ValidatePodTemplateSpec in pkg/apis/core/validation/validation.go. */
+import { goPointer, goQuote } from "../schema/go-text.ts";
 import type { FieldError } from "../status-error.ts";
 import type { PodSpec, PodTemplateSpec, Toleration, TopologySpreadConstraint } from "../types.ts";
 import { validateAffinity } from "./affinity.ts";
@@ -18,8 +19,10 @@ import {
   required,
 } from "./field-errors.ts";
 import { validateLabels, validateLabelSelector } from "./labels.ts";
+import { validatePodAnnotations } from "./pod-annotations.ts";
 import { validateAnnotations } from "./metadata.ts";
 import { dns1123Label, dns1123Subdomain, ipAddress, labelValue, qualifiedName } from "./names.ts";
+import { validateResourceRequirements } from "./resource-requirements.ts";
 import { validatePodSecurityContext } from "./security-context.ts";
 import { validateVolumes } from "./volumes.ts";
 
@@ -37,6 +40,7 @@ export function validatePodTemplateSpec(template: PodTemplateSpec, path: string)
   return [
     ...validateLabels(template.metadata?.labels, `${path}.labels`),
     ...validateAnnotations(template.metadata?.annotations, `${path}.annotations`),
+    ...validatePodAnnotations(template.metadata?.annotations, template.spec, `${path}.annotations`),
     ...validatePodSpec(template.spec, `${path}.spec`),
     ...refuseEphemeral(
       template.spec,
@@ -109,6 +113,7 @@ export function validatePodSpec(
       ),
     ]),
     ...validateClasses(spec, path),
+    ...validateResourceRequirements({ limits: spec.overhead ?? {} }, `${path}.overhead`),
     ...validateOS(spec, path),
   ];
 }
@@ -208,7 +213,9 @@ function validateTolerations(tolerations: readonly Toleration[], path: string): 
       if (wrong.length > 0) errors.push(invalid(`${at}.operator`, value, wrong.join(";")));
     } else if (operator === "Exists") {
       const detail = "value must be empty when `operator` is 'Exists'";
-      if (value !== "") errors.push(invalid(`${at}.operator`, value, detail));
+      const seconds = goPointer("int64", rest.tolerationSeconds);
+      const go = `core.Toleration{Key:${goQuote(key)}, Operator:"Exists", Value:${goQuote(value)}, Effect:${goQuote(effect)}, TolerationSeconds:${seconds}}`;
+      if (value !== "") errors.push(invalid(`${at}.operator`, { go }, detail));
     } else {
       errors.push(notSupported(`${at}.operator`, operator, ["Equal", "Exists"]));
     }

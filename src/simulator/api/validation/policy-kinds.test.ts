@@ -98,6 +98,26 @@ describe("a metric of a HorizontalPodAutoscaler", () => {
   });
 });
 
+describe("a HorizontalPodAutoscaler", () => {
+  it("that goes down to nothing needs a metric from outside of the pods", () => {
+    const spec = {
+      minReplicas: 0,
+      maxReplicas: 3,
+      scaleTargetRef: { kind: "ReplicaSet", name: "web" },
+    };
+    const autoscaler = {
+      apiVersion: "autoscaling/v2",
+      kind: "HorizontalPodAutoscaler",
+      metadata: { name: "web" },
+      spec,
+    };
+    expect(verdict(autoscaler)).toEqual([
+      "spec.minReplicas: Invalid value: 0: must be greater than or equal to 1",
+      "spec.metrics: Forbidden: must specify at least one Object or External metric to support scaling to zero replicas",
+    ]);
+  });
+});
+
 describe("an Ingress", () => {
   const ingress = (spec: object, annotations = {}) => ({
     apiVersion: "networking.k8s.io/v1",

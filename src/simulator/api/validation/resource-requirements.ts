@@ -4,6 +4,7 @@ import {
   compareQuantities,
   goQuantity,
   quantityNano,
+  quantityValue,
 } from "../schema/quantity.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ResourceRequirements } from "../types.ts";
@@ -12,25 +13,39 @@ import { qualifiedName } from "./names.ts";
 
 const CONTAINER_RESOURCES = new Set(["cpu", "memory", "ephemeral-storage"]);
 
+/** What quotas count by the piece. */
+const COUNTED_RESOURCES = new Set([
+  ...["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps"],
+  ...["persistentvolumeclaims", "services.nodeports", "services.loadbalancers"],
+]);
+
 /** Names that Kubernetes knows without a domain, though a container may not ask for them. */
 const STANDARD_RESOURCES = new Set([
   ...CONTAINER_RESOURCES,
   ...["requests.cpu", "requests.memory", "requests.ephemeral-storage"],
   ...["limits.cpu", "limits.memory", "limits.ephemeral-storage"],
-  ...["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps"],
-  ...["persistentvolumeclaims", "storage", "requests.storage"],
-  ...["services.nodeports", "services.loadbalancers"],
+  ...COUNTED_RESOURCES,
+  ...["storage", "requests.storage"],
 ]);
 
 const NANO = 1_000_000_000n;
 
 const isHugePages = (name: string) => name.startsWith("hugepages-");
 
-/** Neither huge pages nor resources with a domain may be promised twice. */
-const isOvercommitAllowed = (name: string) =>
-  (!name.includes("/") || name.startsWith("kubernetes.io/")) && !isHugePages(name);
+/** IsNativeResource. */
+const isNative = (name: string) => !name.includes("/") || name.includes("kubernetes.io/");
 
-const isWhole = (name: string) => isHugePages(name) || !isOvercommitAllowed(name);
+/** IsExtendedResourceName: resources of a domain of their own, whose quota has a name, too. */
+const isExtended = (name: string) =>
+  !isNative(name) &&
+  !name.startsWith("requests.") &&
+  qualifiedName(`requests.${name}`).length === 0;
+
+/** Neither huge pages nor resources with a domain may be promised twice (IsOvercommitAllowed). */
+const isOvercommitAllowed = (name: string) => isNative(name) && !isHugePages(name);
+
+/** IsIntegerResourceName. */
+const isWhole = (name: string) => COUNTED_RESOURCES.has(name) || isExtended(name);
 
 /**
  * Errors of one container's resources. Go walks its maps in random order; here the names are sorted, so that the order is always the
@@ -98,25 +113,23 @@ function validateAmount(name: string, amount: string | number, path: string): Fi
 function validatePages(name: string, amount: string | number, path: string): FieldError[] {
   if (!isHugePages(name)) return [];
   const page = quantityNano(name.slice("hugepages-".length));
-  if (page > 0n && quantityNano(amount) % page === 0n) return [];
+  if (page > 0n && BigInt(quantityValue(amount)) % (page / NANO) === 0n) return [];
   const value = canonicalQuantity(amount);
   return [invalid(path, value, `${value} is not positive integer multiple of ${name}`)];
 }
 
-/** validateContainerResourceName; a ResourceName is printed without quotes. */
+/** validateContainerResourceName; a ResourceName is printed without quotes, what is no qualified name with them. */
 function validateName(name: string, path: string): FieldError[] {
   const value = { go: name };
-  const wrong = qualifiedName(name);
-  if (wrong.length > 0) return invalidEach(path, value, wrong);
+  const errors = invalidEach(path, name, qualifiedName(name));
   if (name.includes("/")) {
-    const extended = !name.startsWith("kubernetes.io/") && !name.startsWith("requests.");
-    return extended || name.startsWith("kubernetes.io/")
-      ? []
-      : [invalid(path, value, "doesn't follow extended resource name standard")];
+    if (!isNative(name) && !isExtended(name)) {
+      errors.push(invalid(path, value, "doesn't follow extended resource name standard"));
+    }
+    return errors;
   }
-  if (isHugePages(name)) return [];
-  const errors: FieldError[] = [];
-  if (!STANDARD_RESOURCES.has(name)) {
+  if (isHugePages(name)) return errors;
+  if (errors.length === 0 && !STANDARD_RESOURCES.has(name)) {
     errors.push(invalid(path, value, "must be a standard resource type or fully qualified"));
   }
   if (!CONTAINER_RESOURCES.has(name)) {

@@ -1,4 +1,5 @@
 /* Security contexts of pods and containers: pkg/apis/core/validation/validation.go of Kubernetes 1.32. */
+import { goPointer, goQuote } from "../schema/go-text.ts";
 import type { FieldError } from "../status-error.ts";
 import type { Container, PodSpec } from "../types.ts";
 import {
@@ -8,6 +9,7 @@ import {
   invalidEach,
   notSupported,
   required,
+  tooLong,
 } from "./field-errors.ts";
 import { userOrGroup } from "./names.ts";
 import { descendingPath } from "./files.ts";
@@ -28,6 +30,9 @@ interface PodSecurityContext {
   readonly seccompProfile?: Profile;
   readonly appArmorProfile?: Profile;
 }
+
+/** The longest path but for its end. */
+const APPARMOR_PROFILE_MAX = 4095;
 
 const PROFILES = ["Localhost", "RuntimeDefault", "Unconfined"];
 
@@ -55,8 +60,8 @@ export function validatePodSecurityContext(spec: PodSpec, path: string): FieldEr
       "Always",
       "OnRootMismatch",
     ]),
-    ...validateProfile(context.seccompProfile, "seccomp", `${path}.seccompProfile`),
-    ...validateProfile(context.appArmorProfile, "AppArmor", `${path}.appArmorProfile`),
+    ...validateSeccompProfile(context.seccompProfile, `${path}.seccompProfile`),
+    ...validateAppArmorProfile(context.appArmorProfile, `${path}.appArmorProfile`),
     ...known(context.supplementalGroupsPolicy, `${path}.supplementalGroupsPolicy`, [
       "Merge",
       "Strict",
@@ -92,33 +97,75 @@ function validateSysctls(
   });
 }
 
-/** validateSeccompProfileField and ValidateAppArmorProfileField. */
-function validateProfile(
-  profile: Profile | undefined,
-  what: "seccomp" | "AppArmor",
-  path: string,
-): FieldError[] {
-  if (profile === undefined || profile === null) return [];
+/** validateSeccompProfileField. */
+function validateSeccompProfile(profile: Profile | undefined, path: string): FieldError[] {
+  if (profile === undefined) return [];
   const { type = "", localhostProfile } = profile;
-  const field = what === "seccomp" ? "seccompProfile" : "appArmorProfile";
-  const errors: FieldError[] = [];
-  if (type === "") {
-    errors.push(required(`${path}.type`, `type is required when ${field} is set`));
-  } else if (!PROFILES.includes(type)) {
-    errors.push(notSupported(`${path}.type`, type, PROFILES));
-  }
+  const errors = validateProfileType(type, "seccompProfile", path);
   const at = `${path}.localhostProfile`;
   if (type === "Localhost") {
-    if (localhostProfile === undefined) {
-      errors.push(required(at, `must be set when ${what} type is Localhost`));
-    } else if (what === "seccomp") {
-      errors.push(...descendingPath(localhostProfile, at));
-    }
+    const detail = "must be set when seccomp type is Localhost";
+    if (localhostProfile === undefined) errors.push(required(at, detail));
+    else errors.push(...descendingPath(localhostProfile, at));
   } else if (localhostProfile !== undefined) {
-    const value = what === "seccomp" ? { go: "core.SeccompProfile{…}" } : localhostProfile;
-    errors.push(invalid(at, value, `can only be set when ${what} type is Localhost`));
+    const go = `core.SeccompProfile{Type:${goQuote(type)}, LocalhostProfile:${goPointer("string", localhostProfile)}}`;
+    errors.push(invalid(at, { go }, "can only be set when seccomp type is Localhost"));
   }
   return errors;
+}
+
+/** ValidateAppArmorProfileField: of a type that is none, the rest does not matter. */
+function validateAppArmorProfile(profile: Profile | undefined, path: string): FieldError[] {
+  if (profile === undefined) return [];
+  const { type = "", localhostProfile } = profile;
+  const wrong = validateProfileType(type, "appArmorProfile", path);
+  if (wrong.length > 0) return wrong;
+  const at = `${path}.localhostProfile`;
+  if (type !== "Localhost") {
+    if (localhostProfile === undefined) return [];
+    return [invalid(at, localhostProfile, "can only be set when AppArmor type is Localhost")];
+  }
+  const isEmpty = localhostProfile === undefined || localhostProfile === "";
+  if (isEmpty) return [required(at, "must be set when AppArmor type is Localhost")];
+  const errors: FieldError[] = [];
+  if (localhostProfile.trim() !== localhostProfile) {
+    errors.push(invalid(at, localhostProfile, "must not be padded with whitespace"));
+  }
+  if (localhostProfile.length > APPARMOR_PROFILE_MAX) {
+    errors.push(tooLong(at, APPARMOR_PROFILE_MAX));
+  }
+  return errors;
+}
+
+function validateProfileType(type: string, field: string, path: string): FieldError[] {
+  if (type === "") return [required(`${path}.type`, `type is required when ${field} is set`)];
+  return known(type, `${path}.type`, PROFILES);
+}
+
+/** Fields of core.SecurityContext with their types, in their order. */
+const CONTEXT_FIELDS = {
+  Capabilities: "core.Capabilities",
+  Privileged: "bool",
+  SELinuxOptions: "core.SELinuxOptions",
+  WindowsOptions: "core.WindowsSecurityContextOptions",
+  RunAsUser: "int64",
+  RunAsGroup: "int64",
+  RunAsNonRoot: "bool",
+  ReadOnlyRootFilesystem: "bool",
+  AllowPrivilegeEscalation: "bool",
+  ProcMount: "core.ProcMountType",
+  SeccompProfile: "core.SeccompProfile",
+  AppArmorProfile: "core.AppArmorProfile",
+};
+
+function goSecurityContext(context: object): string {
+  const values = new Map(
+    Object.entries(context).map(([name, value]) => [name.toLowerCase(), value as unknown]),
+  );
+  const fields = Object.entries(CONTEXT_FIELDS).map(
+    ([name, type]) => `${name}:${goPointer(type, values.get(name.toLowerCase()))}`,
+  );
+  return `core.SecurityContext{${fields.join(", ")}}`;
 }
 
 /** ValidateSecurityContext. Simplified: options for Windows are not looked into. */
@@ -143,10 +190,10 @@ export function validateSecurityContext(
   }
   errors.push(
     ...known(procMount, `${path}.procMount`, ["Default", "Unmasked"]),
-    ...validateProfile(seccompProfile, "seccomp", `${path}.seccompProfile`),
+    ...validateSeccompProfile(seccompProfile, `${path}.seccompProfile`),
   );
   if (allowPrivilegeEscalation === false) {
-    const context = { go: "core.SecurityContext{…}" };
+    const context = { go: goSecurityContext(securityContext) };
     const cannot = "cannot set `allowPrivilegeEscalation` to false and";
     if (privileged === true)
       errors.push(invalid(path, context, `${cannot} \`privileged\` to true`));
@@ -154,6 +201,6 @@ export function validateSecurityContext(
       errors.push(invalid(path, context, `${cannot} \`capabilities.Add\` CAP_SYS_ADMIN`));
     }
   }
-  errors.push(...validateProfile(appArmorProfile, "AppArmor", `${path}.appArmorProfile`));
+  errors.push(...validateAppArmorProfile(appArmorProfile, `${path}.appArmorProfile`));
   return errors;
 }

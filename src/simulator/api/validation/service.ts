@@ -118,14 +118,25 @@ function validateServiceSpec(spec: Spec): FieldError[] {
   return errors;
 }
 
+/** The kubelet's own port. */
+const KUBELET_PORT = 10250;
+
 function validateType(spec: Spec): FieldError[] {
-  const { type } = spec;
-  if ((type === "LoadBalancer" || type === "NodePort") && isHeadless(spec)) {
-    return [invalid("spec.clusterIPs[0]", "None", `may not be set to 'None' for ${type} services`)];
-  }
-  if (type !== "ExternalName") return [];
-  const detail = "may not be set for ExternalName services";
+  const { type, ports = [] } = spec;
   const errors: FieldError[] = [];
+  if (type === "LoadBalancer") {
+    ports.forEach(({ port }, i) => {
+      if (port !== KUBELET_PORT) return;
+      const detail = `may not expose port ${KUBELET_PORT} externally since it is used by kubelet`;
+      errors.push(invalid(`spec.ports[${i}]`, port, detail));
+    });
+  }
+  if ((type === "LoadBalancer" || type === "NodePort") && isHeadless(spec)) {
+    const detail = `may not be set to 'None' for ${type} services`;
+    errors.push(invalid("spec.clusterIPs[0]", "None", detail));
+  }
+  if (type !== "ExternalName") return errors;
+  const detail = "may not be set for ExternalName services";
   if (spec.clusterIP || (spec.clusterIPs ?? []).length > 0) {
     errors.push(forbidden("spec.clusterIPs", detail));
   }

@@ -1,5 +1,5 @@
 /* StatefulSets, DaemonSets and their revisions: pkg/apis/apps/validation/validation.go of Kubernetes 1.32. */
-import { goIntOrString, goLabelSelector, goQuote } from "../schema/go-text.ts";
+import { goIntOrString, goLabelSelector, goPointer, goQuote } from "../schema/go-text.ts";
 import { deepEqual } from "../deep-equal.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ControllerRevision, DaemonSet, PodTemplateSpec, StatefulSet } from "../types.ts";
@@ -11,7 +11,8 @@ import {
 } from "./int-or-percent.ts";
 import { isUsableSelector, validateLabels, validateLabelSelector } from "./labels.ts";
 import { validateAnnotations, validateObjectMeta, validateObjectMetaUpdate } from "./metadata.ts";
-import { dns1123Subdomain } from "./names.ts";
+import { dns1123Label, dns1123Subdomain } from "./names.ts";
+import { validatePodAnnotations } from "./pod-annotations.ts";
 import { validatePodTemplateSpec } from "./pod-spec.ts";
 import {
   isEmptySelector,
@@ -22,10 +23,10 @@ import {
 
 const NO_TEMPLATE = { spec: {} } as PodTemplateSpec;
 
-/** ValidateStatefulSet. */
+/** ValidateStatefulSet: its name becomes part of hostnames, so that it may have no dots; the name is not looked at again in an update. */
 export function validateStatefulSet(statefulSet: StatefulSet): FieldError[] {
   return [
-    ...validateObjectMeta(statefulSet.metadata, true, dns1123Subdomain),
+    ...validateObjectMeta(statefulSet.metadata, true, dns1123Label),
     ...validateStatefulSetSpec(statefulSet.spec ?? {}),
   ];
 }
@@ -89,7 +90,6 @@ function validateStatefulStrategy({
 }: NonNullable<StatefulSet["spec"]["updateStrategy"]>): FieldError[] {
   const path = "spec.updateStrategy";
   if (!type) return [required(path)];
-  const pointer = "*apps.RollingUpdateStatefulSetStrategy";
   if (type === "OnDelete") {
     if (rollingUpdate === undefined) return [];
     const go = `apps.RollingUpdateStatefulSetStrategy{Partition:${rollingUpdate.partition ?? 0}, MaxUnavailable:(*intstr.IntOrString)(nil)}`;
@@ -98,7 +98,7 @@ function validateStatefulStrategy({
     ];
   }
   if (type !== "RollingUpdate") {
-    const value = rollingUpdate ? `(${pointer})(0xc000000000)` : `(${pointer})(nil)`;
+    const value = goPointer("apps.RollingUpdateStatefulSetStrategy", rollingUpdate);
     const go = `apps.StatefulSetUpdateStrategy{Type:${goQuote(type)}, RollingUpdate:${value}}`;
     return [invalid(path, { go }, "must be 'RollingUpdate' or 'OnDelete'")];
   }
@@ -125,6 +125,11 @@ function validateStatefulTemplate({ selector, template }: StatefulSet["spec"]): 
     ...validateMatch(template, selector),
     ...validateLabels(template?.metadata?.labels, "spec.template.labels"),
     ...validateAnnotations(template?.metadata?.annotations, "spec.template.annotations"),
+    ...validatePodAnnotations(
+      template?.metadata?.annotations,
+      template?.spec,
+      "spec.template.annotations",
+    ),
   ];
 }
 
@@ -169,8 +174,7 @@ function validateDaemonStrategy({
   const path = "spec.updateStrategy";
   if (type === "OnDelete") return [];
   if (type !== "RollingUpdate") {
-    const pointer = "*apps.RollingUpdateDaemonSet";
-    const value = rollingUpdate ? `(${pointer})(0xc000000000)` : `(${pointer})(nil)`;
+    const value = goPointer("apps.RollingUpdateDaemonSet", rollingUpdate);
     const go = `apps.DaemonSetUpdateStrategy{Type:${goQuote(type ?? "")}, RollingUpdate:${value}}`;
     return [notSupported(path, { go }, ["RollingUpdate", "OnDelete"])];
   }

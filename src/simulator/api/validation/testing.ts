@@ -6,6 +6,7 @@ interface Typed {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: object;
+  readonly spec?: object;
 }
 
 /** `spec.replicas: Invalid value: …`, a line an error; of what passes, its warnings. */

@@ -1,7 +1,13 @@
 /* Deployments and ReplicaSets: pkg/apis/apps/validation/validation.go, and the ValidateUpdate of their strategies. */
 import { remembered } from "../remembered.ts";
 import { selectorMatches } from "../selectors.ts";
-import { goIntOrString, goLabelSelector, goQuote, goStringMap } from "../schema/go-text.ts";
+import {
+  goIntOrString,
+  goLabelSelector,
+  goPointer,
+  goQuote,
+  goStringMap,
+} from "../schema/go-text.ts";
 import { deepEqual } from "../deep-equal.ts";
 import type { FieldError } from "../status-error.ts";
 import type {
@@ -138,8 +144,7 @@ function validateStrategy({ type, rollingUpdate }: DeploymentStrategy, path: str
     return [forbidden(`${path}.rollingUpdate`, detail)];
   }
   if (type !== "RollingUpdate") {
-    const pointer = "*apps.RollingUpdateDeployment";
-    const value = rollingUpdate ? `(${pointer})(0xc000000000)` : `(${pointer})(nil)`;
+    const value = goPointer("apps.RollingUpdateDeployment", rollingUpdate);
     const go = `apps.DeploymentStrategy{Type:${goQuote(type ?? "")}, RollingUpdate:${value}}`;
     return [notSupported(path, { go }, ["Recreate", "RollingUpdate"])];
   }
