@@ -13,6 +13,8 @@ export type NoteCode =
   | "image-unknown"
   /** The image's name says that it has no shell. */
   | "image-no-shell"
+  /** A probe looks for `files`, which the image's program is taken to make. */
+  | "probe-files"
   /** Init containers are done after a second. */
   | "init-containers"
   /** ConfigMaps, Secrets, ServiceAccounts, PriorityClasses and Gateways that are named and not given are taken to be there. */
@@ -25,10 +27,12 @@ export type NoteCode =
   | "requests-left-out"
   /** PersistentVolumeClaims are taken to be bound and mounted at once. */
   | "volumes-mounted"
-  /** An autoscaler keeps at least so many replicas. */
+  /** An autoscaler keeps from `replicas` to `maximum` pods; the update starts with `from`. */
   | "hpa-minimum"
-  /** spec.replicas beside an autoscaler: each apply sets it back. */
+  /** spec.replicas beside an autoscaler: each apply sets the number of pods back to it, from `from`. */
   | "hpa-and-replicas"
+  /** spec.replicas goes with this update: the apply leaves one pod of `from`. */
+  | "hpa-replicas-removed"
   /** A PodDisruptionBudget is there, and does not limit an update. */
   | "budget-no-limit"
   /** The road that the manifests suggest is not simulated; another one is taken. */

@@ -27,6 +27,7 @@ export function describedImage(spec: ImageSpec): ImageBehaviour {
     onSigterm: onSigterm === undefined ? usual.onSigterm : stopBehaviour(onSigterm),
     shell: spec.shell ?? usual.shell,
     ...(spec.programs === undefined ? {} : { programs: spec.programs }),
+    ...(spec.files === undefined ? {} : { files: spec.files }),
     ...(spec.crash === undefined
       ? {}
       : { crash: { afterMs: spec.crash.after, exitCode: spec.crash.exitCode } }),

@@ -48,6 +48,8 @@ export interface ImageBehaviour {
   readonly shell: boolean;
   /** Programs that it has besides those: a command that names another one fails. Undefined: whichever a command names. */
   readonly programs?: readonly string[];
+  /** Files that its program makes when it is ready: what a probe may look for. */
+  readonly files?: readonly string[];
   /** It ends by itself so long after each start, with that exit code. */
   readonly crash?: { readonly afterMs: number; readonly exitCode: number };
   /** It passes its memory limit so long after each start, or after so many requests, and the kernel kills it. */

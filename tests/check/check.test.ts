@@ -143,7 +143,8 @@ describe("users would not notice", () => {
   });
 
   it.each([
-    ["autoscaled", ["hpa-and-replicas", "hpa-minimum"], 3],
+    // Each apply takes the pods from the autoscaler's four back to the two that the manifest asks for.
+    ["autoscaled", ["hpa-and-replicas", "hpa-minimum"], 2],
     ["with-a-budget", ["budget-no-limit"], 2],
     ["custom-resources", ["config-assumed"], 2],
   ])("%s", async (name, notes, lowestReady) => {
@@ -175,6 +176,55 @@ describe("users would not notice", () => {
       ["ServiceMonitor", 6],
       ["CronJob", 11],
     ]);
+  });
+});
+
+describe("beside an autoscaler", () => {
+  const { text: autoscaledText } = manifest("autoscaled");
+  const [withReplicas, without] = [
+    autoscaledText,
+    autoscaledText.replace("  replicas: 2\n", ""),
+  ].map((text) => ({ name: "search.yaml", text }));
+
+  it("without spec.replicas the update starts with the fewest pods that it keeps", async () => {
+    const { units } = await check({ files: [without!] });
+    expect(units[0]).toMatchObject({ verdict: "safe", runs: { lowestReady: 3 } });
+    expect(units[0]!.notes).toContainEqual({
+      code: "hpa-minimum",
+      values: { name: "search", replicas: 4, maximum: 10, from: 4 },
+    });
+  });
+
+  it("to take spec.replicas out leaves one pod until its next turn", async () => {
+    const { units } = await check({ files: [without!], from: [withReplicas!] });
+    expect(units[0]!.runs!.lowestReady).toBe(1);
+    expect(units[0]!.notes).toContainEqual({
+      code: "hpa-replicas-removed",
+      values: { name: "search", from: 4 },
+    });
+  });
+
+  it("more pods are had by its minReplicas, in its own manifest", async () => {
+    const text = without!.text
+      .replace("minReplicas: 4", "minReplicas: 1")
+      .replaceAll("kind: Deployment", "kind: StatefulSet")
+      .replace("  selector: { matchLabels", "  serviceName: search\n  selector: { matchLabels");
+    const { units } = await check({ files: [{ name: "search.yaml", text }] });
+    expect(units[0]!.verdict).toBe("unsafe");
+    expect(changes(units[0]!.patch!.diff)).toEqual(["-  minReplicas: 1", "+  minReplicas: 2"]);
+  });
+});
+
+describe("probes that look for a file", () => {
+  it("pass when the program is ready, and that it makes the file is told", async () => {
+    const text = manifest("several-documents").text.replace(
+      "httpGet: { path: /, port: http }",
+      "exec: { command: [cat, /tmp/healthy] }",
+    );
+    const { units } = await check({ files: [{ name: "web.yaml", text }] });
+    expect(units[0]).toMatchObject({ verdict: "unsafe", runs: { complete: SEEDS } });
+    const values = { image: "registry.example/shop/nginx:1.27", files: "/tmp/healthy" };
+    expect(units[0]!.notes).toContainEqual({ code: "probe-files", values });
   });
 });
 

@@ -17,9 +17,12 @@ const MOST_NODES = 200;
 
 /**
  * A workload as it is scheduled here. The cluster that it is meant for is not known, so what picks nodes by their labels is left out: nodes are
- * taken to fit. Requests that no simulated node has are left out as well.
+ * taken to fit. Requests that no simulated node has are left out as well. `replicas`: how many pods it has, where that is not what it asks for.
  */
-export function fitWorkload(workload: Plain): { workload: Plain; notes: Note[] } {
+export function fitWorkload(
+  workload: Plain,
+  replicas?: number,
+): { workload: Plain; notes: Note[] } {
   const podSpec = podSpecOf(workload);
   const { nodeSelector, affinity, topologySpreadConstraints: spread, ...rest } = podSpec;
   const kept = keptAffinity(affinity);
@@ -41,7 +44,7 @@ export function fitWorkload(workload: Plain): { workload: Plain; notes: Note[] }
     ...(spreadKept.length === 0 ? {} : { topologySpreadConstraints: spreadKept }),
   };
   if (workload.kind !== "DaemonSet" && isApart(spec)) {
-    notes.push({ code: "nodes-apart", values: { nodes: nodesApart(workload) } });
+    notes.push({ code: "nodes-apart", values: { nodes: nodesApart(resized(workload, replicas)) } });
   }
   const { milliCpu, bytes } = requestsOf(spec);
   if (milliCpu <= NODE.milliCpu && bytes <= NODE.bytes) {
@@ -89,6 +92,12 @@ function nodesApart(workload: Plain): number {
 export function replicasOf(workload: Plain): number {
   const replicas = valueAt(workload, "spec", "replicas");
   return typeof replicas === "number" ? replicas : 1;
+}
+
+/** The workload with that many replicas; undefined: with what it has. */
+export function resized(workload: Plain, replicas: number | undefined): Plain {
+  if (replicas === undefined) return workload;
+  return { ...workload, spec: { ...(workload.spec as Plain), replicas } };
 }
 
 /** Anti-affinity among pods stays: it decides whether a surge pod finds room. */

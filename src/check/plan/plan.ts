@@ -44,6 +44,9 @@ export interface Plan {
 /** Written so that kubectl reads the same: texts like `no` and `y` are in quotes. */
 const YAML = { version: "1.1", compat: "core", aliasDuplicateObjects: false } as const;
 
+/** When the first state has been applied. */
+const RESIZED_AT = "1s";
+
 const STATE_NAMES = ["before", "after", "back"] as const;
 
 /**
@@ -74,10 +77,11 @@ export function planRun(
     nodes: prepared.nodes,
     images: prepared.images,
     traffic: traffic === undefined ? [] : [{ ...traffic, start: formatDuration(window.startMs) }],
-    steps: prepared.states.map((_, i) => ({
-      at: formatDuration(times[i]!),
-      apply: [`${STATE_NAMES[i]!}.yaml`],
-    })),
+    steps: prepared.states.flatMap((_, i) => {
+      const apply = { at: formatDuration(times[i]!), apply: [`${STATE_NAMES[i]!}.yaml`] };
+      const resizes = i > 0 ? [] : prepared.resizes;
+      return [apply, ...resizes.map((kubectl) => ({ at: RESIZED_AT, kubectl }))];
+    }),
   };
   const document = stringify(
     { apiVersion: "rollout-lab/v1", kind: "Scenario", metadata: { name }, spec },

@@ -1,6 +1,7 @@
 import type { GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
-import { fitWorkload, nodesFor, replicasOf } from "./fit-cluster.ts";
+import { autoscaled, autoscalerNotes, autoscalerOf, resizing } from "./autoscaler.ts";
+import { fitWorkload, nodesFor, resized } from "./fit-cluster.ts";
 import { guessImage, initImage, nextImage, type ImageDocument } from "./guess-image.ts";
 import {
   imageOf,
@@ -11,10 +12,11 @@ import {
   withPodSpec,
   type Plain,
 } from "./pod-spec.ts";
+import { filesByImage } from "./probe-files.ts";
 import { promoteRollout } from "./promote-rollout.ts";
 import { aboutServing, servingContainer, targetPortOf } from "./serving-container.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
-import { keyOf, specOf, type Unit } from "./units.ts";
+import { keyOf, type Unit } from "./units.ts";
 
 /** One state of what belongs to a unit, as given. */
 export interface State {
@@ -30,6 +32,8 @@ export interface Prepared {
   readonly images: readonly ImageDocument[];
   /** Objects of each state, in the order in which they are applied. */
   readonly states: readonly (readonly Plain[])[];
+  /** kubectl commands after the first state: workloads as their autoscalers have brought them to be. */
+  readonly resizes: readonly string[];
   readonly notes: readonly Note[];
 }
 
@@ -44,37 +48,31 @@ export function prepare(
     for (const one of found) notes.set(`${one.code} ${JSON.stringify(one.values)}`, one);
   };
   const images = new Map(given.map((image) => [image.name, image]));
-  const lasting = new Set(
-    states.flatMap(({ workloads }) =>
-      workloads.flatMap(({ object }) => lastingContainers(podSpecOf(object)).map(imageOf)),
-    ),
+  const containers = states.flatMap(({ workloads }) =>
+    workloads.flatMap(({ object }) => lastingContainers(podSpecOf(object))),
   );
+  const lasting = new Set(containers.map(imageOf));
+  const files = filesByImage(containers);
   const port = targetPortOf(unit);
+  note(autoscalerNotes(states[0]!, states.at(-1)!));
+  const nodes: number[] = [];
   const applied = states.map((state) => {
+    const sized: Plain[] = [];
     const workloads = state.workloads.map((given) => {
-      const scaled = atLeastMinimum(given, state.others);
+      const replicas = autoscaled(given, state.others)?.replicas;
       const promoted =
         given.kind === "Rollout"
-          ? promoteRollout(scaled.workload)
-          : { workload: scaled.workload, notes: [] };
-      const fitted = fitWorkload(aboutServing(promoted.workload, port));
+          ? promoteRollout(given.object)
+          : { workload: given.object, notes: [] };
+      const fitted = fitWorkload(aboutServing(promoted.workload, port), replicas);
       const ending = withInitImages(fitted.workload, images, lasting);
       const seen = [...haltNotes(given), ...meshNotes(fitted.workload)];
-      note([...scaled.notes, ...promoted.notes, ...fitted.notes, ...seen, ...ending.notes]);
-      for (const container of lastingContainers(podSpecOf(ending.workload))) {
-        const name = imageOf(container);
-        if (name === "" || images.has(name)) continue;
-        const earlier = [...images.values()].find((image) => nextImage(image.name) === name);
-        if (earlier !== undefined) {
-          images.set(name, { ...earlier, name });
-          continue;
-        }
-        const guess = guessImage(name);
-        images.set(name, guess.image);
-        note(guess.notes);
-      }
+      note([...promoted.notes, ...fitted.notes, ...seen, ...ending.notes]);
+      note(addImages(images, ending.workload, files));
+      sized.push(resized(ending.workload, replicas));
       return ending.workload;
     });
+    nodes.push(nodesFor(sized));
     const near = state.others.filter((object) => belongs(object, unit));
     note(budgetNotes(near));
     const namespace = unit.workloads[0]!.namespace;
@@ -96,10 +94,43 @@ export function prepare(
     }
     return inOrder(namespace, [...near.map(({ object }) => object), ...assumed], workloads);
   });
-  const nodes = Math.max(
-    ...applied.map((objects) => nodesFor(objects.filter((object) => "template" in specIn(object)))),
-  );
-  return { nodes, images: [...images.values()], states: applied, notes: [...notes.values()] };
+  const [first] = states;
+  return {
+    nodes: Math.max(...nodes),
+    images: [...images.values()],
+    states: applied,
+    resizes: first!.workloads.flatMap((workload) => {
+      const scaled = autoscaled(workload, first!.others);
+      return scaled === undefined ? [] : [resizing(workload, scaled.replicas)];
+    }),
+    notes: [...notes.values()],
+  };
+}
+
+/** Adds the images of a workload that are not described yet, as their names tell; of each it is described what its probes look for. */
+function addImages(
+  images: Map<string, ImageDocument>,
+  workload: Plain,
+  filesOf: ReadonlyMap<string, readonly string[]>,
+): Note[] {
+  return lastingContainers(podSpecOf(workload)).flatMap((container) => {
+    const name = imageOf(container);
+    if (name === "") return [];
+    const known = images.get(name);
+    const earlier = [...images.values()].find((image) => nextImage(image.name) === name);
+    const { image, notes } =
+      known !== undefined || earlier !== undefined
+        ? { image: known ?? { ...earlier, name }, notes: [] }
+        : guessImage(name);
+    const files = filesOf.get(name);
+    if (files === undefined || image.files !== undefined) {
+      images.set(name, image);
+      return notes;
+    }
+    images.set(name, { ...image, files });
+    if (earlier !== undefined) return notes;
+    return [...notes, { code: "probe-files", values: { image: name, files: files.join(", ") } }];
+  });
 }
 
 /**
@@ -127,11 +158,6 @@ export function withNextImages(unit: Unit, state: State): State {
   return { ...state, workloads };
 }
 
-function specIn(object: Plain): Plain {
-  const { spec } = object;
-  return typeof spec === "object" && spec !== null ? (spec as Plain) : {};
-}
-
 /** Kinds of which all in the manifests are applied, wherever they are. */
 const NEAR = new Set(["Namespace", "PriorityClass", "GatewayClass", "Gateway"]);
 
@@ -150,6 +176,10 @@ function belongs(object: GivenObject, unit: Unit): boolean {
     case "Ingress":
     case "HTTPRoute":
       return entrance !== undefined && mayLead(object, entrance);
+    case "HorizontalPodAutoscaler":
+      return unit.workloads.some(({ before, after }) =>
+        [before, after].some((given) => given !== undefined && autoscalerOf(given, [object])),
+      );
     case "ConfigMap":
     case "Secret":
     case "ServiceAccount":
@@ -198,32 +228,6 @@ function inOrder(
     .filter((name) => typeof name === "string" && name !== "default" && !made.includes(name))
     .map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
   return [...missing, ...sorted, ...workloads];
-}
-
-/** A workload with at least the replicas that its autoscaler keeps: that is how it runs. */
-function atLeastMinimum(given: GivenObject, others: readonly GivenObject[]) {
-  const notes: Note[] = [];
-  const scaler = others.find(
-    (object) =>
-      object.kind === "HorizontalPodAutoscaler" &&
-      object.namespace === given.namespace &&
-      valueAt(specOf(object), "scaleTargetRef", "kind") === given.kind &&
-      valueAt(specOf(object), "scaleTargetRef", "name") === given.name,
-  );
-  const written = valueAt(given.object, "spec", "replicas");
-  const minimum = scaler === undefined ? 0 : Number(specOf(scaler).minReplicas ?? 1);
-  const replicas = replicasOf(given.object);
-  if (scaler !== undefined) {
-    notes.push({ code: "hpa-minimum", values: { name: scaler.name, replicas: minimum } });
-    if (written !== undefined) {
-      notes.push({ code: "hpa-and-replicas", values: { name: scaler.name, replicas } });
-    }
-  }
-  if (replicas >= minimum) return { workload: given.object, notes };
-  return {
-    workload: { ...given.object, spec: { ...specOf(given), replicas: minimum } },
-    notes,
-  };
 }
 
 /** What keeps the update from going on by itself, though nothing is wrong. */

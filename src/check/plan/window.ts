@@ -44,8 +44,9 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
   const stands = stoodMs < STANDING_MAX_MS;
   // Other seeds may need longer than the trials did, by about the spread of a probe's period.
   const readyMs = stands ? Math.ceil(stoodMs * 1.25) : 60_000;
-  const startMs = Math.ceil(readyMs / 1000) * 1000 + 2000;
-  const updateMs = startMs + LEAD_MS;
+  const earliestMs = Math.ceil(readyMs / 1000) * 1000 + 2000 + LEAD_MS;
+  const updateMs = prepared.resizes.length === 0 ? earliestMs : afterTurn(earliestMs);
+  const startMs = updateMs - LEAD_MS;
   const trial = { startMs, updateMs, endMs: updateMs + UPDATE_MAX_MS, afterMs: 0 };
   const updates = await runMany({
     scenario: planRun(prepared, trial, { name: "pilot" }).scenario,
@@ -62,6 +63,11 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
     ends,
     ...(refused === undefined ? {} : { refused }),
   };
+}
+
+/** The next time when autoscalers, which look every 15 s, have just looked: what the update does to a number of pods stands for the longest. */
+function afterTurn(ms: number): number {
+  return Math.ceil(ms / 15_000) * 15_000 + 1000;
 }
 
 function latest(runs: readonly RunOutcome[]): number {

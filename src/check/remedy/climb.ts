@@ -8,17 +8,30 @@ import { takenOf, tryOut, type SearchOptions, type Taken } from "./trials.ts";
 
 /** Which levers may end a kind of failure, in the order in which they are tried; whether they do is found by trying. */
 const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
-  "connection-refused": ["preStop", "strategy", "maxUnavailable", "replicas"],
-  "connect-timeout": ["preStop", "strategy", "maxUnavailable", "replicas"],
-  "host-unreachable": ["preStop", "strategy", "maxUnavailable", "replicas"],
+  "connection-refused": ["preStop", "strategy", "maxUnavailable", "replicas", "minReplicas"],
+  "connect-timeout": ["preStop", "strategy", "maxUnavailable", "replicas", "minReplicas"],
+  "host-unreachable": ["preStop", "strategy", "maxUnavailable", "replicas", "minReplicas"],
   "connection-reset": ["preStop", "terminationGracePeriodSeconds"],
   "idle-connection-closed": ["preStop"],
   "answer-cut-off": ["preStop", "terminationGracePeriodSeconds"],
-  "not-ready-yet": ["readinessProbe", "minReadySeconds", "maxUnavailable", "replicas"],
+  "not-ready-yet": [
+    "readinessProbe",
+    "minReadySeconds",
+    "maxUnavailable",
+    "replicas",
+    "minReplicas",
+  ],
   "application-error": ["readinessProbe", "minReadySeconds"],
-  "no-endpoint": ["strategy", "maxUnavailable", "readinessProbe", "replicas", "minReadySeconds"],
-  slow: ["maxUnavailable", "replicas", "minReadySeconds"],
-  overloaded: ["maxUnavailable", "replicas", "minReadySeconds"],
+  "no-endpoint": [
+    "strategy",
+    "maxUnavailable",
+    "readinessProbe",
+    "replicas",
+    "minReplicas",
+    "minReadySeconds",
+  ],
+  slow: ["maxUnavailable", "replicas", "minReplicas", "minReadySeconds"],
+  overloaded: ["maxUnavailable", "replicas", "minReplicas", "minReadySeconds"],
 };
 
 interface Step {

@@ -30,9 +30,11 @@ export function edited<T>(value: T, path: Path, to: unknown): T {
   return { ...record, [step]: edited(record[step], rest, to) } as T;
 }
 
-/** A state with the edits of its workloads carried out. */
+/** A state with the edits of its objects carried out. */
 export function editedState(state: State, edits: readonly Edit[]): State {
-  return { ...state, workloads: state.workloads.map((given) => editedObject(given, edits)) };
+  const all = (objects: readonly GivenObject[]) =>
+    objects.map((given) => editedObject(given, edits));
+  return { workloads: all(state.workloads), others: all(state.others) };
 }
 
 /** An object with its edits carried out. */

@@ -1,10 +1,11 @@
 import { diagnose } from "../../manifest/index.ts";
 import type { GivenObject } from "../input/read-input.ts";
+import { autoscalerOf } from "../plan/autoscaler.ts";
 import type { ImageDocument } from "../plan/guess-image.ts";
 import { imageOf, podSpecOf, recordsOf } from "../plan/pod-spec.ts";
 import type { State } from "../plan/prepare.ts";
 import { servingContainer, targetPortOf } from "../plan/serving-container.ts";
-import { WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
+import { keyOf, WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
 import { distributionOf } from "../runs/distribution.ts";
 import type { RunOutcome } from "../runs/outcome.ts";
 import { editedState } from "./edit.ts";
@@ -44,9 +45,10 @@ export async function findRemedy(options: RemedyOptions): Promise<Remedy> {
       const known = played.get(key);
       if (known !== undefined) return known;
       const next = editedState(state, edits);
-      const outcome = next.workloads.every(isAccepted)
-        ? play(next, seeds)
-        : Promise.resolve(undefined);
+      const changed = [...next.workloads, ...next.others].filter((given) =>
+        edits.some(({ object }) => object === keyOf(given)),
+      );
+      const outcome = changed.every(isAccepted) ? play(next, seeds) : Promise.resolve(undefined);
       played.set(key, outcome);
       return outcome;
     },
@@ -83,6 +85,7 @@ function contextsOf(
       const container = servingContainer(workload.object, targetPort);
       const image = imageOf(recordsOf(podSpecOf(workload.object).containers)[container] ?? {});
       const shell = images.find(({ name }) => name === image)?.shell ?? true;
-      return { workload, container, targetPort, shell };
+      const scaler = autoscalerOf(workload, state.others);
+      return { workload, scaler, container, targetPort, shell };
     });
 }

@@ -6,6 +6,8 @@ import type { Edit } from "./edit.ts";
 export interface LeverContext {
   /** The workload with what has been changed so far. */
   readonly workload: GivenObject;
+  /** The HorizontalPodAutoscaler that decides how many pods it has. */
+  readonly scaler?: GivenObject | undefined;
   /** Index of the container that the Service leads to. */
   readonly container: number;
   /** The port that it leads to there, as a number or a name. */
@@ -33,6 +35,7 @@ export type LeverName =
   | "strategy"
   | "maxUnavailable"
   | "replicas"
+  | "minReplicas"
   | "minReadySeconds";
 
 /** A change to try, weak ones first. */

@@ -1,4 +1,4 @@
-import { keyOf } from "../plan/units.ts";
+import { keyOf, specOf } from "../plan/units.ts";
 import { podSpecOf, recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
 import { replicasOf } from "../plan/fit-cluster.ts";
 import type { Edit, Path } from "./edit.ts";
@@ -14,6 +14,9 @@ const GRACES = [45, 60, 90, 120, 180, 240, 300, 360, 600];
 
 /** What the application gets after the hook to finish what it has taken. */
 const DRAIN_SECONDS = 10;
+
+/** Pods that one which is replaced leaves over. */
+const MORE_REPLICAS = [2, 3];
 
 const edit = ({ workload }: LeverContext, path: Path, value: unknown): Edit => ({
   object: keyOf(workload),
@@ -133,13 +136,36 @@ const maxUnavailable: Lever = {
 const replicas: Lever = {
   name: "replicas",
   next(context) {
-    const { kind, object } = context.workload;
-    if (kind === "DaemonSet" || hasClaims(object) || isAloneWithData(object)) return undefined;
-    const wanted = [2, 3].filter((count) => count > replicasOf(object))[context.taken];
+    if (context.scaler !== undefined || !mayHaveMore(context)) return undefined;
+    const now = replicasOf(context.workload.object);
+    const wanted = MORE_REPLICAS.filter((count) => count > now)[context.taken];
     if (wanted === undefined) return undefined;
     return { edits: [edit(context, ["spec", "replicas"], wanted)], values: { replicas: wanted } };
   },
 };
+
+/** Where an autoscaler decides how many pods there are. What the workload asks for itself is set by each apply, so it has to be as many. */
+const minReplicas: Lever = {
+  name: "minReplicas",
+  next(context) {
+    const { scaler, workload, taken } = context;
+    if (scaler === undefined || !mayHaveMore(context)) return undefined;
+    const { minReplicas: now = 1, maxReplicas } = specOf(scaler);
+    const isMore = (count: number) => count > Number(now) && count <= Number(maxReplicas);
+    const wanted = MORE_REPLICAS.filter(isMore)[taken];
+    if (wanted === undefined) return undefined;
+    const edits: Edit[] = [{ object: keyOf(scaler), path: ["spec", "minReplicas"], value: wanted }];
+    const written = valueAt(workload.object, "spec", "replicas");
+    if (typeof written === "number" && written < wanted) {
+      edits.push(edit(context, ["spec", "replicas"], wanted));
+    }
+    return { edits, values: { replicas: wanted } };
+  },
+};
+
+function mayHaveMore({ workload: { kind, object } }: LeverContext): boolean {
+  return kind !== "DaemonSet" && !hasClaims(object) && !isAloneWithData(object);
+}
 
 const minReadySeconds: Lever = {
   name: "minReadySeconds",
@@ -175,4 +201,5 @@ export const LEVERS: Readonly<Record<LeverName, Lever>> = {
   minReadySeconds,
   strategy,
   replicas,
+  minReplicas,
 };

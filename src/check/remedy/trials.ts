@@ -26,12 +26,16 @@ export interface Taken {
 /** Seeds that a change is tried with first. */
 const SCREEN = 12;
 
-/** The edits of a rung; the grace period that a longer hook brings along is a change of its own. */
+/** The edits of a rung; what a change of another field brings along is a change of its own. */
 export function takenOf(lever: LeverName, { edits, values }: Rung): Taken[] {
-  return edits.map((edit) => {
+  return edits.map((edit): Taken => {
     const field = edit.path.at(-1);
-    if (field !== "terminationGracePeriodSeconds") return { lever, edit, values };
-    return { lever: field, edit, values: { seconds: Number(edit.value) } };
+    const value = Number(edit.value);
+    if (field === "terminationGracePeriodSeconds") {
+      return { lever: field, edit, values: { seconds: value } };
+    }
+    if (field === "replicas") return { lever: field, edit, values: { replicas: value } };
+    return { lever, edit, values };
   });
 }
 

@@ -68,8 +68,9 @@ export interface RunOutcome {
 /** What a run comes to, counted from the update on. */
 export function outcomeOf({ summary, timeline }: Run): RunOutcome {
   const { total, failed: lost, byOutcome, byVersion, byCause } = summary.requests;
-  const updateMs = timeline.inputs[1]?.atMs ?? 0;
-  const backMs = timeline.inputs[2]?.atMs ?? Infinity;
+  const applies = timeline.inputs.filter(({ label }) => label.startsWith("kubectl apply"));
+  const updateMs = applies[1]?.atMs ?? 0;
+  const backMs = applies[2]?.atMs ?? Infinity;
   const { rollouts } = timeline;
   const forth = rollouts.filter(({ startMs }) => startMs < backMs);
   const back = rollouts.filter(({ startMs }) => startMs >= backMs);
@@ -110,7 +111,10 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
 }
 
 function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
-  const warning = events.findLast(({ type }) => type === "Warning");
+  // Autoscalers warn that there are no metrics: the load is not known, and none are given.
+  const warning = events.findLast(
+    ({ type, object }) => type === "Warning" && !object.startsWith("horizontalpodautoscaler/"),
+  );
   if (warning === undefined) return {};
   const { object, reason, message } = warning;
   return { hindrance: { object, reason, message } };

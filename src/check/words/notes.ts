@@ -40,6 +40,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `${v.image}: 이름으로 보아 셸이 없는 이미지입니다. exec 훅이 sh나 sleep을 찾지 못합니다.`,
   },
+  "probe-files": {
+    en: (v) =>
+      `The program of ${v.image} is taken to make the files that its probes look for (${v.files}) when it is ready, and to leave them there.`,
+    ko: (v) =>
+      `${v.image}: 프로브가 ${v.files} 파일을 찾습니다. 프로그램이 준비되면 이 파일을 만들고 그대로 둔다고 봤습니다.`,
+  },
   "init-containers": {
     en: (v) => `Init containers (${v.names}) are taken to be done after 1s.`,
     ko: (v) => `init 컨테이너(${v.names})는 1초 만에 끝나는 것으로 봤습니다.`,
@@ -68,15 +74,21 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
   },
   "hpa-minimum": {
     en: (v) =>
-      `HorizontalPodAutoscaler ${v.name} keeps at least ${plural(Number(v.replicas), "pod")}: so the update is played. How it reacts to load is not played.`,
+      `HorizontalPodAutoscaler ${v.name} keeps ${v.replicas} to ${plural(Number(v.maximum), "pod")}. The update starts with ${v.from}, ${fewest(v, "en")}; it brings a number out of its bounds back within 15 s. That it follows the load is not played.`,
     ko: (v) =>
-      `HorizontalPodAutoscaler ${v.name} 덕분에 파드가 최소 ${v.replicas}개 유지되므로, 그 상태에서 업데이트했습니다. 부하에 따라 파드 수를 바꾸는 동작은 실행하지 않았습니다.`,
+      `HorizontalPodAutoscaler ${v.name}: 파드를 ${v.replicas}~${v.maximum}개로 유지합니다. 업데이트는 ${v.from}개에서 시작했고(${fewest(v, "ko")}), 범위를 벗어난 파드 수는 15초 안에 되돌아옵니다. 부하에 따라 파드 수를 바꾸는 동작은 실행하지 않았습니다.`,
   },
   "hpa-and-replicas": {
     en: (v) =>
-      `spec.replicas: ${v.replicas} stands beside HorizontalPodAutoscaler ${v.name}: each kubectl apply sets the number back to it. Leave the field out.`,
+      `spec.replicas: ${v.replicas} stands beside HorizontalPodAutoscaler ${v.name}: each kubectl apply sets the number back to it${v.from === v.replicas ? "" : `, here from ${v.from}, until the autoscaler's next turn`}. Leave the field out, and take it out of what kubectl remembers first (kubectl apply edit-last-applied): the apply without it leaves one pod otherwise, until the autoscaler's next turn.`,
     ko: (v) =>
-      `HorizontalPodAutoscaler ${v.name} 옆에 spec.replicas: ${v.replicas}도 적혀 있습니다. kubectl apply를 할 때마다 파드 수가 이 값으로 되돌아가므로 필드를 빼는 것이 좋습니다.`,
+      `HorizontalPodAutoscaler ${v.name} 옆에 spec.replicas: ${v.replicas}도 적혀 있습니다. kubectl apply를 할 때마다 파드 수가 이 값으로 되돌아갑니다${v.from === v.replicas ? "" : `(여기서는 오토스케일러가 다음에 확인할 때까지 ${v.from}개에서 ${v.replicas}개로)`}. 필드를 빼되, kubectl이 기억하는 값에서 먼저 빼세요(kubectl apply edit-last-applied). 그러지 않으면 필드를 뺀 apply가 오토스케일러가 다음에 확인할 때까지 파드를 하나만 남깁니다.`,
+  },
+  "hpa-replicas-removed": {
+    en: (v) =>
+      `This update takes spec.replicas out beside HorizontalPodAutoscaler ${v.name}. kubectl apply removes the field and the API server fills in 1: of ${plural(Number(v.from), "pod")} one is left until the autoscaler's next turn, up to 15 s later. Take it out of what kubectl remembers first: kubectl apply edit-last-applied.`,
+    ko: (v) =>
+      `이 업데이트는 HorizontalPodAutoscaler ${v.name} 옆의 spec.replicas를 뺍니다. kubectl apply가 필드를 지우면 API 서버가 1로 채우므로, 오토스케일러가 다음에 확인할 때까지 최대 15초 동안 파드 ${v.from}개 중 하나만 남습니다. kubectl이 기억하는 값에서 먼저 빼세요: kubectl apply edit-last-applied.`,
   },
   "budget-no-limit": {
     en: (v) =>
@@ -158,6 +170,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `${v.seeds}번 가운데 ${v.times}번 ${v.object}의 프로세스가 유예 시간 안에 끝나지 않아 강제 종료(SIGKILL)됐습니다.`,
   },
 };
+
+/** Why an update beside an autoscaler starts with that number of pods. */
+function fewest({ from, replicas }: Note["values"], lang: Language): string {
+  if (from === replicas) return lang === "ko" ? "가장 적을 때" : "the fewest";
+  return lang === "ko" ? "매니페스트에 적힌 대로" : "as the manifest asks";
+}
 
 /** A note as a sentence. */
 export function tellNote({ code, values }: Note, lang: Language): string {

@@ -69,6 +69,14 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
       ko: () => "파드 하나를 바꾸는 동안 다른 파드가 응답합니다.",
     },
   },
+  minReplicas: {
+    field: "HorizontalPodAutoscaler minReplicas",
+    to: (v) => `${v.replicas}`,
+    why: {
+      en: () => "One pod serves while the other one is replaced, however little the load is.",
+      ko: () => "부하가 아무리 적어도, 파드 하나를 바꾸는 동안 다른 파드가 응답합니다.",
+    },
+  },
   minReadySeconds: {
     field: "minReadySeconds",
     to: (v) => `${v.seconds}`,

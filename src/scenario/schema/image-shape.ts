@@ -96,6 +96,10 @@ export const image = refined(
       list(text("a program's name or path", { max: 500 }), { max: 100 }),
       "programs it has besides those of its shell; when left out, whichever a command names",
     ),
+    files: optional(
+      list(text("an absolute path", { pattern: "^/", max: 500 }), { max: 100 }),
+      "files that its program makes when its health endpoint answers: what exec probes look for",
+    ),
     crash: optional(
       record({
         after: required(delayMs, "process start until it ends"),

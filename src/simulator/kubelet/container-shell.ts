@@ -7,6 +7,7 @@ import type { ContainerRun, PodState } from "./state.ts";
 
 /** The container's side of the small shell. */
 export function shellHost(node: KubeletNode, pod: PodState, run: ContainerRun): ShellHost {
+  makeFiles(node, run);
   return {
     lacks: (program) => lacks(node.images(run.image), program),
     hasFile: (path) => run.files.has(path),
@@ -21,6 +22,14 @@ export function shellHost(node: KubeletNode, pod: PodState, run: ContainerRun): 
     view: containerView(node, pod, run),
     warn: (message) => node.facts.warn(`${where(pod.pod)}: ${message}`),
   };
+}
+
+/** Only commands see a container's files, so those that its program makes when it is ready are made up for when one comes. */
+function makeFiles(node: KubeletNode, run: ContainerRun): void {
+  const { files } = node.images(run.image);
+  if (files === undefined || run.madeFiles || !node.processes.isHealthy(run.processId)) return;
+  run.madeFiles = true;
+  for (const path of files) run.files.add(path);
 }
 
 /** The first program of a command, if the image does not have it: no program's name has a blank. */

@@ -218,6 +218,27 @@ it("a container that fails its readiness probe is not ready after failureThresho
   });
 });
 
+it("an image's program makes its files when it is ready, and what a command takes away stays away", () => {
+  const readinessProbe = { exec: { command: ["test", "-f", "/run/up"] }, periodSeconds: 2 };
+  const livenessProbe = {
+    exec: { command: ["rm", "/run/up"] },
+    initialDelaySeconds: 10,
+    periodSeconds: 3,
+  };
+  const node = testNode({
+    images: [{ name: "web:v1", startupMs: 1000, readyMs: 4500, files: ["/run/up"] }],
+  });
+  node.run({ containers: [web({ readinessProbe, livenessProbe })] });
+  node.kernel.runUntil(30_000);
+  const readiness = node
+    .decided("kubelet.probe-result")
+    .filter(({ values }) => values.probe === "readiness")
+    .map(({ values }) => values.result);
+  expect(readiness).toEqual(["ready", "unready"]);
+  const readyAtMs = node.decided("kubelet.probe-result")[0]!.atMs - node.eventAt("Started")!;
+  expect(readyAtMs).toBeGreaterThan(4500);
+});
+
 it("a ready pod costs one event for each probe", () => {
   const node = testNode();
   node.run({ containers: [web({ readinessProbe: { httpGet, periodSeconds: 10 } })] });

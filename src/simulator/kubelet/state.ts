@@ -32,8 +32,10 @@ export interface ContainerRun {
   programMs?: number;
   /** What a script of the small shell printed as the container's command. */
   readonly printed: { readonly atMs: number; readonly text: string }[];
-  /** Files that commands made in it. */
+  /** Files that commands and its program made in it. */
   readonly files: Set<string>;
+  /** Whether its program has made those of its image. */
+  madeFiles?: true;
 }
 
 /** One thing that SyncPod does about the runtime. */

@@ -1,0 +1,47 @@
+import { parseCommand, type Command } from "../../simulator/kubelet/shell.ts";
+import { imageOf, valueAt, type Plain } from "./pod-spec.ts";
+
+/** Programs that fail where a file is not there. */
+const READERS = /^(cat|ls|test|\[)$/;
+
+/**
+ * Files that a container's exec probes look for, and that neither its command nor its postStart hook makes: its program does, when it is ready, and no
+ * manifest tells. A file whose being there is bad news (`test ! -f`, `test -f FILE && exit 1`) is not among them.
+ */
+export function probeFiles(container: Plain): string[] {
+  const makers = [container.command, container.args, valueAt(container, "lifecycle")];
+  const wanted = ["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) => {
+    const commands = parseCommand(wordsOf(valueAt(container, probe, "exec", "command")));
+    return commands.flatMap((command, i) => filesRead(command, commands[i + 1]));
+  });
+  return [...new Set(wanted)].filter((path) => !makers.some((maker) => makes(maker, path)));
+}
+
+function filesRead({ words }: Command, next: Command | undefined): string[] {
+  const [program = "", ...args] = words;
+  const isBadNews = next?.when === "success" && next.words[0] === "exit" && next.words[1] !== "0";
+  if (isBadNews || args[0] === "!" || !READERS.test(program.slice(program.lastIndexOf("/") + 1))) {
+    return [];
+  }
+  return args.filter((arg) => /^\/[^*?$]+$/.test(arg));
+}
+
+/** Whether a script makes the file: it names it after `touch` or `>`, among other words. */
+function makes(script: unknown, path: string): boolean {
+  const text = JSON.stringify(script) ?? "";
+  return [...text.matchAll(/(?:touch|>)[^;&|]*/g)].some(([words]) => words.includes(path));
+}
+
+function wordsOf(command: unknown): string[] {
+  return (Array.isArray(command) ? (command as unknown[]) : []).map(String);
+}
+
+/** The files that probes look for, by the image of their containers. */
+export function filesByImage(containers: readonly Plain[]): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, readonly string[]>();
+  for (const container of containers) {
+    const found = [...(files.get(imageOf(container)) ?? []), ...probeFiles(container)];
+    if (found.length > 0) files.set(imageOf(container), [...new Set(found)]);
+  }
+  return files;
+}
