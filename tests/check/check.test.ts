@@ -219,11 +219,11 @@ describe("probes that look for a file", () => {
   it("pass when the program is ready, and that it makes the file is told", async () => {
     const text = manifest("several-documents").text.replace(
       "httpGet: { path: /, port: http }",
-      "exec: { command: [cat, /tmp/healthy] }",
+      "exec: { command: [cat, /run/healthy] }",
     );
     const { units } = await check({ files: [{ name: "web.yaml", text }] });
     expect(units[0]).toMatchObject({ verdict: "unsafe", runs: { complete: SEEDS } });
-    const values = { image: "registry.example/shop/nginx:1.27", files: "/tmp/healthy" };
+    const values = { image: "registry.example/shop/nginx:1.27", files: "/run/healthy" };
     expect(units[0]!.notes).toContainEqual({ code: "probe-files", values });
   });
 });
