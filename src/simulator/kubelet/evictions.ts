@@ -3,6 +3,8 @@ import { timestamp } from "../api/time.ts";
 import { isTolerated } from "../api/tolerations.ts";
 import type { Container, Node, NodeCondition, Pod } from "../api/types.ts";
 import type { NodePressure } from "../scenario.ts";
+import type { Refusal } from "./admission.ts";
+import { isCritical } from "./critical.ts";
 import type { KubeletNode } from "./node.ts";
 import type { PodState } from "./state.ts";
 
@@ -12,9 +14,7 @@ const MONITORING_MS = 10_000;
 /** A node condition stays so long after its cause was last seen (evictionPressureTransitionPeriod), in milliseconds. */
 const TRANSITION_MS = 300_000;
 
-/** Lowest priority of pods that the system needs (scheduling SystemCriticalPriority). */
-const SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
-
+const EVICTED = "Evicted";
 const MEMORY_PRESSURE = { key: "node.kubernetes.io/memory-pressure", effect: "NoSchedule" };
 
 /** How much memory or storage a container uses, in KiB. */
@@ -81,11 +81,8 @@ export class Evictions {
     this.evict = evict;
   }
 
-  /**
-   * Why a new pod is turned away: the message; undefined when it is not (eviction_manager.go Admit). Simplified: the kubelet does not count again what
-   * the scheduler has counted, so that no pod is turned away for want of room, and a critical one takes none from others.
-   */
-  refusal(pod: Pod): string | undefined {
+  /** Why a new pod is turned away; undefined when it is not (eviction_manager.go Admit). */
+  refusal(pod: Pod): Refusal | undefined {
     const present = Object.values(WORDS)
       .map(({ condition }) => condition)
       .filter((type) => this.node.state.pressures.has(type));
@@ -94,7 +91,7 @@ export class Evictions {
       if (pod.status.qosClass !== "BestEffort") return undefined;
       if (isTolerated(MEMORY_PRESSURE, pod.spec.tolerations)) return undefined;
     }
-    return `The node had condition: [${present.join(", ")}]. `;
+    return { reason: EVICTED, message: `The node had condition: [${present.join(", ")}]. ` };
   }
 
   /** The conditions of the node that this one vouches for, as they are. */
@@ -175,7 +172,7 @@ export class Evictions {
           `Container ${container.name} was using ${usedKi}Ki, request is ${container.resources?.requests?.[resource] ?? 0}, has larger consumption of ${resource}. `,
       );
     const message = `The node was low on resource: ${resource}. Threshold quantity: ${threshold}, available: ${available}Ki. ${greedy.join("")}`;
-    this.node.event(pod.pod, "Warning", "Evicted", message);
+    this.node.event(pod.pod, "Warning", EVICTED, message);
     const upstream = "pkg/kubelet/eviction/eviction_manager.go evictPod";
     this.node.decide(
       pod.pod,
@@ -183,7 +180,7 @@ export class Evictions {
       { resource, availableMi: Math.floor(available / 1024) },
       upstream,
     );
-    this.evict(pod, "Evicted", message);
+    this.evict(pod, EVICTED, message);
   }
 
   private setCondition(
@@ -214,9 +211,4 @@ export class Evictions {
   private nodeObject(): Node | undefined {
     return this.node.api.find("nodes", "", this.node.node.name);
   }
-}
-
-/** types/pod_update.go IsCriticalPodBasedOnPriority. */
-function isCritical({ spec }: Pod): boolean {
-  return (spec.priority ?? 0) >= SYSTEM_CRITICAL_PRIORITY;
 }

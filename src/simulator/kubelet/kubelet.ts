@@ -1,12 +1,15 @@
 import { ofType } from "../api/find.ts";
 import { mainContainer } from "../api/main-container.ts";
 import { deepEqual, type WatchEvent } from "../api/server.ts";
+import { timestamp } from "../api/time.ts";
 import type { Pod } from "../api/types.ts";
 import type { Actor, Handlers } from "../kernel/kernel.ts";
 import type { ProcessExit } from "../runtime/contract.ts";
+import { admissionFailures, outOf, type Refusal } from "./admission.ts";
 import { containersReadyCondition, readyCondition } from "./conditions.ts";
 import { Connection } from "./connection.ts";
 import { ContainerKiller, isMain } from "./container-killer.ts";
+import { isCritical } from "./critical.ts";
 import { Evictions } from "./evictions.ts";
 import { Executions } from "./executions.ts";
 import { ImageManager } from "./image-manager.ts";
@@ -15,12 +18,14 @@ import { NodeServer } from "./node-server.ts";
 import { PodReporter } from "./pod-reporter.ts";
 import { isReportAlone, updatedPod } from "./pod-updates.ts";
 import { PodWorkers } from "./pod-workers.ts";
+import { KubeletPreemption, PREEMPTED } from "./preemption.ts";
 import { Prober } from "./prober.ts";
 import { RuntimeWork } from "./runtime-work.ts";
 import {
   containerOf,
   newPodState,
   type KubeletState,
+  type PodFailure,
   type PodState,
   type ProbeWorker,
 } from "./state.ts";
@@ -28,6 +33,9 @@ import { StatusManager } from "./status-manager.ts";
 import { PodSyncer } from "./sync-pod.ts";
 import { PodTerminator } from "./terminate-pod.ts";
 import { MEASURED_KUBELET_TIMING } from "./timing.ts";
+
+/** Grace period of a pod that goes because the node runs out of something (eviction_manager.go immediateEvictionGracePeriodSeconds). */
+const EVICTION_GRACE_SECONDS = 1;
 
 /**
  * The kubelet of one node: it hears of the pods bound to the node, runs them, probes them, reports on them and ends them. Its parts stand
@@ -50,6 +58,7 @@ export class Kubelet implements Actor {
   private readonly syncer: PodSyncer;
   private readonly terminator: PodTerminator;
   private readonly evictions: Evictions;
+  private readonly preemption: KubeletPreemption;
   private readonly connection: Connection;
 
   constructor(options: KubeletOptions) {
@@ -72,6 +81,7 @@ export class Kubelet implements Actor {
       pulls: [],
       containerBackOff: new Map(),
       imageBackOff: new Map(),
+      preemptions: new Map(),
       pressures: new Map(),
       addresses: { last: 0, used: new Set() },
       connection: { isCut: false, missed: new Map() },
@@ -109,11 +119,15 @@ export class Kubelet implements Actor {
       prober,
       statuses,
       killer,
+      ended: (pod) => this.preemption.ended(pod),
       forget: (pod) => void this.state.pods.delete(pod.uid),
     });
-    this.evictions = new Evictions(node, (pod, reason, message) => {
-      pod.failure = { reason, message, atMs: node.now };
-      this.terminator.begin(pod);
+    this.evictions = new Evictions(node, (pod, reason, message) =>
+      this.end(pod, { reason, message, disruption: message, graceSeconds: EVICTION_GRACE_SECONDS }),
+    );
+    this.preemption = new KubeletPreemption(node, {
+      end: (pod) => this.end(pod, PREEMPTED),
+      admit: (pod) => this.admitted(pod),
     });
     this.connection = new Connection(node, {
       statuses,
@@ -178,26 +192,59 @@ export class Kubelet implements Actor {
     if (phase === "Succeeded" || phase === "Failed") return;
     const pod = newPodState(object);
     this.state.pods.set(pod.uid, pod);
-    const refusal = this.evictions.refusal(object);
-    if (refusal !== undefined) {
-      this.refuse(pod, refusal);
-      return;
-    }
-    this.node.show(pod, this.images.mustPull(mainContainer(object)!) ? "pulling" : "starting");
-    if (object.metadata.deletionTimestamp === undefined) this.workers.trigger(pod);
+    const refusal = this.refusal(pod);
+    if (refusal === undefined) this.admitted(pod);
+    else if (refusal !== "waits") this.refuse(pod, refusal);
+  }
+
+  /** Why the node does not take the pod, or that it waits for others to go (kubelet.go canAdmitPod). */
+  private refusal(pod: PodState): Refusal | "waits" | undefined {
+    const { name } = this.node.node;
+    const node = this.node.api.find("nodes", "", name);
+    const refusal = this.evictions.refusal(pod.pod);
+    if (refusal !== undefined || node === undefined) return refusal;
+    const active = [...this.state.pods.values()].filter(
+      (other) => other !== pod && (other.work === "sync" || other.work === "terminating"),
+    );
+    const failures = admissionFailures(
+      pod.pod,
+      node,
+      active.map((other) => other.pod),
+    );
+    const { shortages, refusals } = failures;
+    const [shortage] = shortages;
+    if (shortage === undefined || (isCritical(pod.pod) && refusals.length > 0)) return refusals[0];
+    if (!isCritical(pod.pod)) return outOf(shortage);
+    const error = this.preemption.begin(pod, active, shortages);
+    if (error === undefined) return "waits";
+    const message = `Unexpected error while attempting to recover from admission failure: ${error}`;
+    return { reason: "UnexpectedAdmissionError", message };
+  }
+
+  private admitted(pod: PodState): void {
+    this.node.show(pod, this.images.mustPull(mainContainer(pod.pod)!) ? "pulling" : "starting");
+    if (pod.pod.metadata.deletionTimestamp === undefined) this.workers.trigger(pod);
     else this.terminator.begin(pod);
   }
 
   /** The pod is not taken, and has failed (kubelet.go rejectPod). */
-  private refuse(pod: PodState, message: string): void {
-    this.node.event(pod.pod, "Warning", "Evicted", message);
+  private refuse(pod: PodState, { reason, message }: Refusal): void {
+    this.node.event(pod.pod, "Warning", reason, message);
     pod.work = "finished";
+    const { qosClass } = pod.pod.status;
     this.reporter.set(pod, {
-      ...pod.pod.status,
       phase: "Failed",
-      reason: "Evicted",
+      reason,
       message: `Pod was rejected: ${message}`,
+      startTime: timestamp(this.node.now),
+      ...(qosClass === undefined ? {} : { qosClass }),
     });
+  }
+
+  /** The kubelet ends the pod on its own account (pod_workers.go killPodNow). */
+  private end(pod: PodState, why: Omit<PodFailure, "atMs">): void {
+    pod.failure = { ...why, atMs: this.node.now };
+    this.terminator.begin(pod);
   }
 
   private changed(pod: PodState, object: Pod): void {
@@ -210,7 +257,8 @@ export class Kubelet implements Actor {
       const isNews = before.metadata.deletionTimestamp === undefined;
       if (pod.work === "finished" && isNews) this.statuses.deleteSoon(pod);
       else this.terminator.begin(pod);
-    } else if (before.spec !== object.spec && !deepEqual(before.spec, object.spec)) {
+    } else if (this.preemption.isAwaited(pod)) return;
+    else if (before.spec !== object.spec && !deepEqual(before.spec, object.spec)) {
       this.workers.trigger(pod);
     } else if (needsReadinessReconciled(object)) this.workers.trigger(pod);
   }

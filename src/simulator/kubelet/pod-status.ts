@@ -99,7 +99,7 @@ function conditionsOf(
 function othersOf({ pod, failure }: PodState): readonly PodCondition[] {
   const others = othersAmong(pod.status.conditions ?? NONE);
   if (failure === undefined) return others;
-  const why = disruptionTarget("TerminationByKubelet", failure.message);
+  const why = disruptionTarget("TerminationByKubelet", failure.disruption);
   return updatePodCondition(others, why, failure.atMs);
 }
 

@@ -118,6 +118,17 @@ export interface ProbeWorker {
   };
 }
 
+/** How the kubelet ends a pod on its own account: what its status says afterwards. */
+export interface PodFailure {
+  readonly reason: string;
+  readonly message: string;
+  /** What the condition DisruptionTarget says. */
+  readonly disruption: string;
+  readonly atMs: number;
+  /** Instead of the pod's own grace period. */
+  readonly graceSeconds?: number;
+}
+
 /** All that the kubelet knows of one pod. */
 export interface PodState {
   readonly uid: string;
@@ -148,8 +159,7 @@ export interface PodState {
   /** Deleted without waiting for the kubelet. */
   forced: boolean;
   removed: boolean;
-  /** The kubelet ends the pod on its own account, or does not take it: what its status says when it is over. */
-  failure?: { readonly reason: string; readonly message: string; readonly atMs: number };
+  failure?: PodFailure;
   sandbox?: { readonly ip: string; readonly readyMs: number; stoppedMs?: number };
   /** By container, oldest first; the latest three are kept. */
   readonly runs: Map<string, ContainerRun[]>;
@@ -178,6 +188,14 @@ export interface PullRequest {
   readonly queuedMs: number;
 }
 
+/** Room that is being made for a critical pod. */
+export interface Preemption {
+  /** What was short, first of all. */
+  readonly resource: string;
+  victims: readonly string[];
+  current?: string;
+}
+
 /** All that a kubelet remembers. */
 export interface KubeletState {
   readonly relistPhaseMs: number;
@@ -188,6 +206,8 @@ export interface KubeletState {
   pulls: PullRequest[];
   readonly containerBackOff: BackOffEntries;
   readonly imageBackOff: BackOffEntries;
+  /** Pods that wait for others to end, by uid: those still to be ended, and the one that is being ended. */
+  readonly preemptions: Map<string, Preemption>;
   /** Conditions of the node that are on, by type, each with the event that ends it. */
   readonly pressures: Map<string, number>;
   readonly addresses: { last: number; readonly used: Set<number> };

@@ -71,6 +71,7 @@ export class StatusManager {
     if (current?.metadata.uid !== pod.uid) return;
     const conditions = mergedConditions(current.status, status, this.node.now);
     const next: Mutable<PodStatus> = { ...current.status, ...status, conditions };
+    if (conditions.length === 0) delete next.conditions;
     // A nomination is nothing that a kubelet knows of, so that its patch takes it away (kubelet_pods.go convertStatusToAPIStatus).
     if (next.nominatedNodeName !== undefined) delete next.nominatedNodeName;
     this.node.api.updateStatus("pods", { ...current, status: next });

@@ -10,11 +10,8 @@ import { isSidecar, type PodState } from "./state.ts";
 import type { StatusManager } from "./status-manager.ts";
 import { stopsAfter } from "./termination-order.ts";
 
-/**
- * Grace period in seconds of a pod that is evicted because the node runs out of something (eviction_manager.go
- * immediateEvictionGracePeriodSeconds), and least one of any other (pod_workers.go calculateEffectiveGracePeriod).
- */
-const EVICTION_GRACE_SECONDS = 1;
+/** Least grace period of a pod, in seconds (pod_workers.go calculateEffectiveGracePeriod). */
+const MINIMUM_GRACE_SECONDS = 1;
 
 /** What the end of a pod is made with. */
 export interface TerminationParts {
@@ -23,6 +20,8 @@ export interface TerminationParts {
   readonly prober: Prober;
   readonly statuses: StatusManager;
   readonly killer: ContainerKiller;
+  /** Nothing of the pod runs any more. */
+  readonly ended: (pod: PodState) => void;
   /** Nothing is left of the pod. */
   readonly forget: (pod: PodState) => void;
 }
@@ -45,10 +44,9 @@ export class PodTerminator {
 
   /** The pod shall end: it was deleted, or has done its work. What the kubelet does for it is given up (pod_workers.go UpdatePod). */
   begin(pod: PodState): void {
-    const isAtOnce = pod.forced || pod.failure !== undefined;
-    const grace = isAtOnce
-      ? EVICTION_GRACE_SECONDS
-      : effectiveGracePeriod(pod.pod, pod.graceSeconds);
+    const grace = pod.forced
+      ? MINIMUM_GRACE_SECONDS
+      : (pod.failure?.graceSeconds ?? effectiveGracePeriod(pod.pod, pod.graceSeconds));
     if (pod.work === "sync") pod.work = "terminating";
     else if (pod.work !== "terminating" || grace >= pod.graceSeconds) return;
     pod.graceSeconds = grace;
@@ -127,5 +125,6 @@ export class PodTerminator {
     pod.busyUntilMs = this.node.now;
     pod.pending = false;
     workers.trigger(pod);
+    this.parts.ended(pod);
   }
 }

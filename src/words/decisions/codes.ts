@@ -188,6 +188,8 @@ export const DECISION_CODES = {
   "kubelet.start-failed": { container: "string", program: "string" },
   /** `resource`: memory or ephemeral-storage; `availableMi`: of it on the node, in MiB. */
   "kubelet.evicted": { resource: "string", availableMi: "number" },
+  /** `critical`: the pod for which room is made; `resource`: what the node has too little of. */
+  "kubelet.preempted": { critical: "string", resource: "string" },
   /** `backoffSeconds`: until the next try. */
   "kubelet.image-pull-failed": { image: "string", message: "string", backoffSeconds: "number" },
 

@@ -165,6 +165,18 @@ export const kubeletWords: WordsFor<CodesOf<"kubelet">> = {
       rule: "자원이 바닥난 노드는 10초마다 파드를 하나씩 끝냅니다. 요청량보다 많이 쓰는 파드가 먼저이며 유예 시간은 1초입니다. 파드는 Failed로 남고 컨트롤러가 새 파드를 만듭니다.",
     },
   },
+  "kubelet.preempted": {
+    en: {
+      text: (v) =>
+        `The pod has to go: its node has too little ${v.resource} left for ${v.critical}, which the system needs.`,
+      rule: "A kubelet counts again what its pods ask for. One that the system needs is not turned away for want of room: others end for it, BestEffort ones first, as few as will do, each with its own grace period. They stay as Failed (Preempting).",
+    },
+    ko: {
+      text: (v) =>
+        `시스템에 꼭 필요한 파드 ${v.critical}에 줄 ${v.resource} 자원이 노드에 모자라 이 파드를 내보냅니다.`,
+      rule: "kubelet은 파드들의 요청량을 직접 다시 셉니다. 시스템에 꼭 필요한 파드라면 자리가 모자라도 거절하지 않고 다른 파드를 끝냅니다. BestEffort부터 최소한의 수만, 각자의 유예 시간을 주고 내보냅니다. 내보낸 파드는 Failed(Preempting)로 남습니다.",
+    },
+  },
   "kubelet.image-pull-failed": {
     en: {
       text: (v) =>
