@@ -160,19 +160,20 @@ function collectionPath({ group, version, plural, namespaced }: ResourceDefiniti
 }
 
 function objectPath(kind: ResourceDefinition, namespace: string, name: string): string {
-  const problem = pathProblem(name);
+  const problem =
+    name === ""
+      ? "resource name may not be empty"
+      : ((kind.namespaced ? pathProblem("namespace", namespace) : undefined) ??
+        pathProblem("resource name", name));
   if (problem !== undefined) throw new KubectlError(problem);
   return `${collectionPath(kind, namespace)}/${name}`;
 }
 
-/** Names that cannot stand in a URL (client-go rest/request.go Name). */
-function pathProblem(name: string): string | undefined {
-  if (name === "") return "resource name may not be empty";
+/** Names that cannot stand in a URL (client-go rest/request.go Namespace and Name). */
+function pathProblem(what: string, name: string): string | undefined {
   const wrong =
     name === "." || name === ".."
       ? [`may not be '${name}'`]
       : ["/", "%"].filter((part) => name.includes(part)).map((part) => `may not contain '${part}'`);
-  return wrong.length === 0
-    ? undefined
-    : `invalid resource name ${goQuote(name)}: [${wrong.join(" ")}]`;
+  return wrong.length === 0 ? undefined : `invalid ${what} ${goQuote(name)}: [${wrong.join(" ")}]`;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fromBase64, toBase64 } from "./base64.ts";
+import { corruptAt, fromBase64, toBase64 } from "./base64.ts";
 
 it.each([
   ["", ""],
@@ -10,4 +10,17 @@ it.each([
 ])("%j is %j, and back", (text, encoded) => {
   expect(toBase64(text)).toBe(encoded);
   expect(fromBase64(encoded)).toBe(text);
+  expect(corruptAt(encoded)).toBe(-1);
+});
+
+it.each([
+  ["a line break anywhere", "YW\nJj\r\n", -1],
+  ["a character that is no digit", "pass word", 4],
+  ["a last group that is too short", "YWJjYQ", 4],
+  ["one sign of padding for two", "YQ=", 3],
+  ["a digit for the second sign of padding", "YQ=b", 2],
+  ["padding where digits are wanted", "Y===", 1],
+  ["something behind the padding", "YQ==YQ==", 4],
+])("%s", (_, text, at) => {
+  expect(corruptAt(text)).toBe(at);
 });

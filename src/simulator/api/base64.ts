@@ -13,6 +13,39 @@ export function toBase64(text: string): string {
   return encoded;
 }
 
+/**
+ * The byte at which encoding/base64 gives up a text (decodeQuantum), -1 if the text is right. Line breaks do not count, padding must stand
+ * at the end of it, and a group without its end is bad from its first character.
+ */
+export function corruptAt(text: string): number {
+  const bytes = new TextEncoder().encode(text);
+  const isBreak = (at: number) => bytes[at] === 10 || bytes[at] === 13;
+  const skipBreaks = (from: number) => {
+    let at = from;
+    while (isBreak(at)) at += 1;
+    return at;
+  };
+  let digits = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    if (isBreak(at)) continue;
+    const character = String.fromCharCode(bytes[at]!);
+    if (ALPHABET.includes(character)) {
+      digits = (digits + 1) % 4;
+    } else if (character !== "=" || digits < 2) {
+      return at;
+    } else {
+      let end = skipBreaks(at + 1);
+      if (digits === 2) {
+        if (end === bytes.length) return bytes.length;
+        if (bytes[end] !== 61) return end - 1;
+        end = skipBreaks(end + 1);
+      }
+      return end < bytes.length ? end : -1;
+    }
+  }
+  return digits === 0 ? -1 : bytes.length - digits;
+}
+
 /** The text of base64 that has been validated; bytes that are no UTF-8 become U+FFFD. */
 export function fromBase64(encoded: string): string {
   const digits = [...encoded].map((digit) => ALPHABET.indexOf(digit)).filter((value) => value >= 0);

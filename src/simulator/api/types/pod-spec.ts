@@ -80,6 +80,10 @@ export interface VolumeMount {
 
 /** What a PersistentVolumeClaim asks for; as far as anything here looks at it. */
 export interface ClaimSpec {
+  readonly accessModes?: readonly string[];
+  readonly selector?: LabelSelector;
+  readonly resources?: { readonly requests?: Readonly<Record<string, IntOrString>> };
+  readonly storageClassName?: string;
   readonly volumeMode?: string;
 }
 

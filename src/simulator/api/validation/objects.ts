@@ -32,6 +32,8 @@ import { validateSecretType } from "./secret-types.ts";
 /** Keys and values of a ConfigMap or Secret together: 1 MiB. */
 const DATA_SIZE_MAX = 1024 * 1024;
 
+const INT32_MAX = 2147483647;
+
 /** ValidatePodCreate. */
 export function validatePod(pod: Pod): FieldError[] {
   return [
@@ -60,12 +62,48 @@ export function validatePodUpdate(pod: Pod, old: Pod): FieldError[] {
       return [...errors, forbidden(`spec.${list}`, detail)];
     }
   }
+  const deadline = validateDeadlineUpdate(pod.spec, old.spec);
+  errors.push(...deadline.errors);
+  if (deadline.isOver) return errors;
+  if (!hasOldTolerations(pod.spec, old.spec)) {
+    const detail = "existing toleration can not be modified except its tolerationSeconds";
+    errors.push(forbidden("spec.tolerations", detail));
+  }
   if (!deepEqual(withoutChangeable(pod.spec), withoutChangeable(old.spec))) {
     const fields =
       "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
     errors.push(forbidden("spec", `pod updates may not change fields other than ${fields}`));
   }
   return errors;
+}
+
+/** A deadline can be set, and come sooner; an error about its number ends the validation. */
+function validateDeadlineUpdate(
+  { activeDeadlineSeconds: now }: PodSpec,
+  { activeDeadlineSeconds: before }: PodSpec,
+): { errors: FieldError[]; isOver?: boolean } {
+  const path = "spec.activeDeadlineSeconds";
+  if (now === undefined) {
+    const detail = "must not update from a positive integer to nil value";
+    return { errors: before === undefined ? [] : [invalid(path, "null", detail)] };
+  }
+  if (now < 0 || now > INT32_MAX) {
+    const detail = `must be between 0 and ${INT32_MAX}, inclusive`;
+    return { errors: [invalid(path, now, detail)], isOver: true };
+  }
+  if (before === undefined || before >= now) return { errors: [] };
+  return {
+    errors: [invalid(path, now, "must be less than or equal to previous value")],
+    isOver: true,
+  };
+}
+
+/** validateOnlyAddedTolerations: how long an old one lasts may change. */
+function hasOldTolerations({ tolerations = [] }: PodSpec, old: PodSpec): boolean {
+  const lasting = (toleration: object) => ({ ...toleration, tolerationSeconds: undefined });
+  return (old.tolerations ?? []).every((before) =>
+    tolerations.some((now) => deepEqual(lasting(now), lasting(before))),
+  );
 }
 
 function withoutChangeable(spec: PodSpec): object {
@@ -77,7 +115,6 @@ function withoutChangeable(spec: PodSpec): object {
     initContainers: strip(spec.initContainers),
     activeDeadlineSeconds: undefined,
     tolerations: undefined,
-    nodeName: undefined,
   };
 }
 

@@ -6,6 +6,14 @@ type Row = readonly [title: string, source: object, expected: readonly string[]]
 const AT = "spec.volumes[0]";
 
 const SOURCES: readonly Row[] = [
+  [
+    "disks of a cloud without a name",
+    { azureDisk: { diskName: "", diskURI: "a" }, rbd: { monitors: ["a"] } },
+    [
+      "spec.volumes[0].rbd.image: Required value",
+      "spec.volumes[0].azureDisk: Forbidden: may not specify more than 1 volume type",
+    ],
+  ],
   ["an empty directory", { emptyDir: {} }, []],
   [
     "a path of the node of an unknown type",
@@ -123,6 +131,46 @@ const MOUNTS: readonly Row[] = [
   ],
   ["read-only all the way", { readOnly: true, recursiveReadOnly: "IfPossible" }, []],
 ];
+
+const CLAIMS: readonly Row[] = [
+  [
+    "that can be",
+    { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    [],
+  ],
+  [
+    "for nothing",
+    {},
+    [
+      "accessModes: Required value: at least 1 access mode is required",
+      "resources[storage]: Required value",
+    ],
+  ],
+  [
+    "of no size, for one pod and for many, in a mode of its own",
+    {
+      accessModes: ["ReadWriteOncePod", "RWX"],
+      resources: { requests: { storage: "0" } },
+      storageClassName: "Fast",
+      volumeMode: "Tape",
+    },
+    [
+      'accessModes: Unsupported value: "RWX": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"',
+      "accessModes: Forbidden: may not use ReadWriteOncePod with other access modes",
+      'resources[storage]: Invalid value: "0": must be greater than zero',
+      "storageClassName: Invalid value: \"Fast\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')",
+      'volumeMode: Unsupported value: "Tape": supported values: "Block", "Filesystem"',
+    ],
+  ],
+];
+
+describe("a claim that comes and goes with its pod", () => {
+  it.each(CLAIMS)("%s", (_, spec, expected) => {
+    const volumes = [{ name: "data", ephemeral: { volumeClaimTemplate: { spec } } }];
+    const at = "spec.volumes[0].ephemeral.volumeClaimTemplate.spec.";
+    expect(verdict(podWith({ volumes }))).toEqual(expected.map((text) => `${at}${text}`));
+  });
+});
 
 describe("a volume", () => {
   it.each(SOURCES)("%s", (_, source, expected) => {

@@ -1,7 +1,7 @@
 /*
  * Volumes and their mounts: ValidateVolumes and ValidateVolumeMounts in pkg/apis/core/validation/validation.go.
- * Simplified: of the sources, only those that workloads commonly use are looked into; of the others it is only checked that there is
- * one.
+ * Simplified: of the sources, only those that workloads commonly use are looked into; of the others it is only checked that nothing is
+ * missing.
  */
 import { quantityNano } from "../schema/quantity.ts";
 import type { FieldError } from "../status-error.ts";
@@ -24,6 +24,7 @@ import {
   validateMode,
 } from "./files.ts";
 import { dns1123Label, dns1123Subdomain } from "./names.ts";
+import { validateClaimSpec } from "./claims.ts";
 import { validateProjections } from "./projected-volumes.ts";
 
 /** Volumes that may be mounted: those without an error. */
@@ -114,13 +115,44 @@ function validateOne(name: string, volume: Volume, path: string): FieldError[] {
       ];
     case "csi":
       return validateDriver(volume.csi!.driver, `${path}.driver`);
-    case "ephemeral":
-      return volume.ephemeral!.volumeClaimTemplate === undefined
-        ? [required(`${path}.volumeClaimTemplate`)]
-        : [];
+    case "ephemeral": {
+      const at = `${path}.volumeClaimTemplate`;
+      const template = volume.ephemeral!.volumeClaimTemplate;
+      return template === undefined
+        ? [required(at)]
+        : validateClaimSpec(template.spec ?? {}, `${at}.spec`);
+    }
     default:
-      return [];
+      return validateNeeded(name, volume, path);
   }
+}
+
+/** What sources need that are not looked into any further, in upstream's order. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  gcePersistentDisk: ["pdName"],
+  awsElasticBlockStore: ["volumeID"],
+  gitRepo: ["repository"],
+  iscsi: ["targetPortal", "iqn"],
+  glusterfs: ["endpoints", "path"],
+  rbd: ["monitors", "image"],
+  cinder: ["volumeID"],
+  cephfs: ["monitors"],
+  flexVolume: ["driver"],
+  azureFile: ["secretName", "shareName"],
+  vsphereVolume: ["volumePath"],
+  photonPersistentDisk: ["pdID"],
+  portworxVolume: ["volumeID"],
+  azureDisk: ["diskName", "diskURI"],
+  scaleIO: ["gateway", "system", "volumeName"],
+};
+
+function validateNeeded(name: string, volume: Volume, path: string): FieldError[] {
+  const source = (volume as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[
+    name
+  ]!;
+  return (NEEDED[name] ?? [])
+    .filter((field) => ((source[field] ?? "") as string | readonly unknown[]).length === 0)
+    .map((field) => required(`${path}.${field}`));
 }
 
 const HOST_PATH_TYPES =
