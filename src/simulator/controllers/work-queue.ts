@@ -1,3 +1,4 @@
+import { isStatus } from "../api/status-error.ts";
 import type { Kernel } from "../kernel/kernel.ts";
 import type { RandomStream, Spread } from "../kernel/random.ts";
 
@@ -13,6 +14,12 @@ export interface WorkQueueState {
   failures: Map<string, number>;
   /** Keys to be added later: when, and by which scheduled event. */
   waiting: Map<string, { readonly atMs: number; readonly event: number }>;
+}
+
+/** How a sync that fails is tried again: so many times in a row at most, and after which errors; others are faults of the program. */
+interface Retries {
+  readonly most?: number;
+  readonly follow?: (error: unknown) => boolean;
 }
 
 /** First and longest wait of a failing key (client-go util/workqueue DefaultTypedControllerRateLimiter). */
@@ -92,6 +99,31 @@ export class WorkQueue {
   /** The key's last sync went well. */
   forget(key: string): void {
     this.stateOf().failures.delete(key);
+  }
+
+  /** The worker that has the key cannot go on for so many milliseconds; says whether that is so. It then gets to its sync once more. */
+  holdUp(key: string, waitMs: number): boolean {
+    if (waitMs <= 0) return false;
+    this.kernel.schedule(waitMs, this.actor, "sync", key);
+    return true;
+  }
+
+  /**
+   * Carries out the sync of a key, to its end (the controllers' processNextWorkItem): `sync` says after how many milliseconds to come back even
+   * if nothing changes. What the API server refuses is tried again, so many times in a row.
+   */
+  work(key: string, sync: () => number | undefined, retries: Retries = {}): void {
+    const { most = Infinity, follow = isStatus } = retries;
+    try {
+      const againMs = sync();
+      this.forget(key);
+      if (againMs !== undefined) this.addAfter(key, againMs);
+    } catch (error) {
+      if (!follow(error)) throw error;
+      if ((this.stateOf().failures.get(key) ?? 0) < most) this.addRateLimited(key);
+      else this.forget(key);
+    }
+    this.done(key);
   }
 
   /** A worker has finished with the key. */

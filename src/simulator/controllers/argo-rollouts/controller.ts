@@ -150,23 +150,13 @@ export class RolloutController implements Controller, RolloutReader {
 
   private sync(key: string): void {
     const { kernel, api } = this.context;
-    const wait = this.client.debt(kernel.now);
-    if (wait > 0) {
-      kernel.schedule(wait, this.name, "sync", key);
-      return;
-    }
+    if (this.queue.holdUp(key, this.client.debt(kernel.now))) return;
     const [namespace = "", name = ""] = key.split("/");
     // Its own writes to a Rollout are put into its cache at once, so it never looks at an older one.
     const rollout = api.find("rollouts", namespace, name);
-    try {
-      const requeueMs = rollout === undefined ? undefined : this.syncOne(key, rollout);
-      this.queue.forget(key);
-      if (requeueMs !== undefined) this.queue.addAfter(key, requeueMs);
-    } catch (error) {
-      if (!isStatus(error) && !(error instanceof TrafficRoutingError)) throw error;
-      this.queue.addRateLimited(key);
-    }
-    this.queue.done(key);
+    const sync = () => (rollout === undefined ? undefined : this.syncOne(key, rollout));
+    const follow = (error: unknown) => isStatus(error) || error instanceof TrafficRoutingError;
+    this.queue.work(key, sync, { follow });
   }
 
   private syncOne(key: string, rollout: Rollout): number | undefined {

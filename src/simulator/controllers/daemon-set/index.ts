@@ -182,11 +182,7 @@ export class DaemonSetController implements Controller {
 
   private sync(key: string): void {
     const { kernel, informers } = this.context;
-    const wait = this.client.debt(kernel.now);
-    if (wait > 0) {
-      kernel.schedule(wait, this.name, "sync", key);
-      return;
-    }
+    if (this.queue.holdUp(key, this.client.debt(kernel.now))) return;
     const daemonSet = informers.of("daemonsets").get(key);
     try {
       if (daemonSet === undefined || !this.update(key, daemonSet)) {

@@ -1,5 +1,4 @@
 import { objectKey, type WatchEvent } from "../../api/server.ts";
-import { isStatus } from "../../api/status-error.ts";
 import type { Deployment, Pod, ReplicaSet, Resource, ResourceTypes } from "../../api/types.ts";
 import type { Spread } from "../../kernel/random.ts";
 import { adopt, claimOf, release } from "../controller-ref.ts";
@@ -106,23 +105,10 @@ export class DeploymentController implements Controller {
 
   private sync(key: string): void {
     const { kernel, informers } = this.context;
-    const wait = this.client.debt(kernel.now);
-    if (wait > 0) {
-      kernel.schedule(wait, this.name, "sync", key);
-      return;
-    }
+    if (this.queue.holdUp(key, this.client.debt(kernel.now))) return;
     const deployment = informers.of("deployments").get(key);
-    try {
-      const requeueMs = deployment === undefined ? undefined : this.syncDeployment(deployment);
-      this.queue.forget(key);
-      if (requeueMs !== undefined) this.queue.addAfter(key, requeueMs);
-    } catch (error) {
-      if (!isStatus(error)) throw error;
-      const failures = this.state.queue.failures.get(key) ?? 0;
-      if (failures < MAX_RETRIES) this.queue.addRateLimited(key);
-      else this.queue.forget(key);
-    }
-    this.queue.done(key);
+    const sync = () => (deployment === undefined ? undefined : this.syncDeployment(deployment));
+    this.queue.work(key, sync, { most: MAX_RETRIES });
   }
 
   private syncDeployment(deployment: Deployment): number | undefined {

@@ -1,7 +1,6 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
 import { deepEqual, objectKey, type WatchEvent } from "../../api/server.ts";
 import { selectorMatches } from "../../api/selectors.ts";
-import { isStatus } from "../../api/status-error.ts";
 import type {
   LabelSelector,
   Pod,
@@ -81,14 +80,10 @@ export class DisruptionController implements Controller {
 
   private sync(key: string): void {
     const budget = this.context.informers.of("poddisruptionbudgets").get(key);
-    try {
+    this.queue.work(key, () => {
       if (budget !== undefined) this.syncBudget(key, budget);
-      this.queue.forget(key);
-    } catch (error) {
-      if (!isStatus(error)) throw error;
-      this.queue.addRateLimited(key);
-    }
-    this.queue.done(key);
+      return undefined;
+    });
   }
 
   private syncBudget(key: string, budget: PodDisruptionBudget): void {

@@ -116,20 +116,12 @@ export class GarbageCollector implements Controller {
 
   private sync(item: string): void {
     const { kernel } = this.context;
-    const wait = this.client.debt(kernel.now);
-    if (wait > 0) {
-      kernel.schedule(wait, this.name, "sync", item);
-      return;
-    }
-    try {
+    if (this.queue.holdUp(item, this.client.debt(kernel.now))) return;
+    this.queue.work(item, () => {
       const found = this.find(item);
       if (found !== undefined) this.attemptToDelete(item, found);
-      this.queue.forget(item);
-    } catch (error) {
-      if (!isStatus(error)) throw error;
-      this.queue.addRateLimited(item);
-    }
-    this.queue.done(item);
+      return undefined;
+    });
   }
 
   /** attemptToDeleteItem */

@@ -1,6 +1,5 @@
 import { resources } from "../../api/resources/index.ts";
 import type { WatchEvent } from "../../api/server.ts";
-import { isStatus } from "../../api/status-error.ts";
 import { timestamp } from "../../api/time.ts";
 import type { Namespace, Resource } from "../../api/types.ts";
 import type { Spread } from "../../kernel/random.ts";
@@ -56,15 +55,10 @@ export class NamespaceController implements Controller {
   }
 
   private sync(name: string): void {
-    try {
+    this.queue.work(name, () => {
       const waitSeconds = this.deleteContent(name);
-      this.queue.forget(name);
-      if (waitSeconds > 0) this.queue.addAfter(name, waitSeconds * 1000);
-    } catch (error) {
-      if (!isStatus(error)) throw error;
-      this.queue.addRateLimited(name);
-    }
-    this.queue.done(name);
+      return waitSeconds > 0 ? waitSeconds * 1000 : undefined;
+    });
   }
 
   /** namespacedResourcesDeleter.Delete; seconds until it should look again, 0 when the namespace has gone. */

@@ -180,11 +180,7 @@ export class ReplicaSetController implements Controller {
   /** syncReplicaSet */
   private sync(key: string): void {
     const { kernel, informers } = this.context;
-    const wait = this.client.debt(kernel.now);
-    if (wait > 0) {
-      kernel.schedule(wait, this.name, "sync", key);
-      return;
-    }
+    if (this.queue.holdUp(key, this.client.debt(kernel.now))) return;
     const replicaSet = informers.of("replicasets").get(key);
     if (replicaSet === undefined) {
       this.expectations.forget(key);

@@ -143,10 +143,7 @@ export class StatefulSetController implements Controller {
   private sync(key: string): void {
     const { kernel, informers } = this.context;
     const wait = Math.max(this.client.debt(kernel.now), this.seesDeletions(key) ? 0 : CATCH_UP_MS);
-    if (wait > 0) {
-      kernel.schedule(wait, this.name, "sync", key);
-      return;
-    }
+    if (this.queue.holdUp(key, wait)) return;
     const set = informers.of("statefulsets").get(key);
     if (set === undefined) {
       this.queue.forget(key);
