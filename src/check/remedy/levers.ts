@@ -46,18 +46,14 @@ const preStop: Lever = {
     const first = SLEEPS.findIndex((seconds) => seconds * 1000 > neededMs);
     const seconds = SLEEPS[Math.max(0, first) + taken];
     if (seconds === undefined) return undefined;
-    const hook = hookSleeping(
-      valueAt(containerOf(context), "lifecycle", "preStop"),
-      seconds,
-      context.shell,
-    );
+    const { hook, ...kept } = hookSleeping(containerOf(context), seconds, context.shell);
     const edits = [edit(context, [...containerPath(context), "lifecycle", "preStop"], hook)];
     const grace = GRACES.find((value) => value >= seconds + DRAIN_SECONDS);
     if (graceOf(context) < seconds + DRAIN_SECONDS && grace !== undefined) {
       edits.push(edit(context, [...POD_SPEC, "terminationGracePeriodSeconds"], grace));
     }
     const gapSeconds = Math.round(runs.closedGapMs / 10) / 100;
-    return { edits, values: { seconds, gapSeconds } };
+    return { edits, values: { seconds, gapSeconds, ...kept } };
   },
 };
 

@@ -20,9 +20,9 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     to: (v) => `sleep ${v.seconds}s`,
     why: {
       en: (v) =>
-        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.`,
+        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}`,
       ko: (v) =>
-        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.`,
+        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}`,
     },
   },
   terminationGracePeriodSeconds: {
@@ -86,6 +86,22 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     },
   },
 };
+
+/** What becomes of what the hook did before; a hook has one handler. */
+function before({ sends, loses }: Values, lang: Language): string {
+  const ko = lang === "ko";
+  if (sends !== undefined) {
+    return ko
+      ? ` 기존 훅의 요청(${sends})은 sleep이 끝난 뒤 wget이 보냅니다. 훅 하나에는 핸들러를 하나만 쓸 수 있기 때문입니다. 이미지에 wget이 있는지 확인하세요.`
+      : ` The request of the hook that was there (${sends}) is sent by wget after the sleep, since a hook has one handler: see that the image has wget.`;
+  }
+  if (loses !== undefined) {
+    return ko
+      ? ` 기존 훅이 하던 일(${loses})은 빠집니다. 훅 하나에는 핸들러를 하나만 쓸 수 있고, 이 이미지에는 둘을 이어서 실행할 셸이 없기 때문입니다. 그 일은 프로그램이 종료 신호를 받았을 때 하게 하세요.`
+      : ` What the hook that was there did (${loses}) is not done any more: a hook has one handler, and this image has no shell that could do both. Have the program do it when it gets its stop signal.`;
+  }
+  return "";
+}
 
 function margin({ seconds, gapSeconds }: Values): string {
   return decimals(Number(seconds) - Number(gapSeconds), 1);
