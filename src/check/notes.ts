@@ -9,12 +9,16 @@ export interface Note {
 export type NoteCode =
   /** An image known by its name; `like` says as what. */
   | "image-known"
+  /** An image of a database known by its name; `like` says which. */
+  | "image-database"
   /** An image of which nothing is known. */
   | "image-unknown"
   /** The image's name says that it has no shell. */
   | "image-no-shell"
   /** A probe looks for `files`, which the image's program is taken to make. */
   | "probe-files"
+  /** Exec probes run `commands` that are not simulated. */
+  | "probe-commands"
   /** Init containers are done after a second. */
   | "init-containers"
   /** ConfigMaps, Secrets, ServiceAccounts, PriorityClasses and Gateways that are named and not given are taken to be there. */

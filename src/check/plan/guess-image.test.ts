@@ -17,6 +17,18 @@ describe("what an image's name tells", () => {
     ["ghcr.io/shop/nginx-ingress-shop:1", { profile: "nginx", shell: true }],
     ["shop:1.0", { startup: "3s", shell: true }],
     ["shop:1.0-distroless", { startup: "3s", shell: false }],
+    ["postgres:16-alpine", { startup: "2s", onSigterm: { mode: "fast" }, shell: true }],
+    [
+      "docker.io/bitnami/postgresql:16",
+      { startup: "2s", onSigterm: { mode: "graceful" }, shell: true },
+    ],
+    ["quay.io/prometheuscommunity/postgres-exporter:v1", { startup: "3s", shell: true }],
+    ["registry.example/redis", { startup: "500ms", onSigterm: { mode: "graceful" }, shell: true }],
+    ["redis-sentinel-proxy:1", { startup: "3s", shell: true }],
+    [
+      "docker.elastic.co/elasticsearch/elasticsearch:8.14.0",
+      { startup: "20s", onSigterm: { mode: "fast" }, shell: true },
+    ],
   ])("%s", (name, wanted) => expect(guessImage(name).image).toEqual({ name, ...wanted }));
 
   it.each([

@@ -2,6 +2,7 @@ import { ordinaryImage } from "../../scenario/read-images.ts";
 import { formatDuration } from "../../scenario/schema/duration.ts";
 import { ofProfile, type ProfileName } from "../../simulator/profiles.ts";
 import type { Note } from "../notes.ts";
+import { DATABASES, type Database } from "./databases.ts";
 
 /** An image as a Scenario document describes it. */
 export interface ImageDocument {
@@ -29,8 +30,7 @@ const FAMILIES: readonly Family[] = [
   },
   { pattern: /spring/, like: "jvm", profile: "spring-boot" },
   {
-    pattern:
-      /java|jdk|jre|temurin|corretto|zulu|liberica|semeru|tomcat|jetty|keycloak|elasticsearch/,
+    pattern: /java|jdk|jre|temurin|corretto|zulu|liberica|semeru|tomcat|jetty|keycloak/,
     like: "jvm",
     startup: "12s",
   },
@@ -48,6 +48,8 @@ const UNKNOWN_STARTUP = "3s";
 /** How an image is taken to behave, by its name, and what is to be said of that. */
 export function guessImage(name: string): { image: ImageDocument; notes: Note[] } {
   const repository = name.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+  const database = DATABASES.find(({ pattern }) => pattern.test(repository));
+  if (database !== undefined) return databaseImage(name, database);
   const family = FAMILIES.find(({ pattern }) => pattern.test(repository));
   const shell = !/distroless|scratch|chainguard/.test(name);
   const notes: Note[] = [];
@@ -60,6 +62,16 @@ export function guessImage(name: string): { image: ImageDocument; notes: Note[] 
   }
   if (!shell) notes.push({ code: "image-no-shell", values: { image: name } });
   return { image: { ...image, shell }, notes };
+}
+
+function databaseImage(
+  name: string,
+  { like, startup, mode }: Database,
+): ReturnType<typeof guessImage> {
+  return {
+    image: { name, startup, onSigterm: { mode }, shell: true },
+    notes: [{ code: "image-database", values: { image: name, like, startup } }],
+  };
 }
 
 function familyImage(name: string, family: Family | undefined): ImageDocument {

@@ -12,7 +12,7 @@ import {
   withPodSpec,
   type Plain,
 } from "./pod-spec.ts";
-import { filesByImage } from "./probe-files.ts";
+import { filesByImage, probeCommands } from "./exec-probes.ts";
 import { promoteRollout } from "./promote-rollout.ts";
 import { aboutServing, servingContainer, targetPortOf } from "./serving-container.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
@@ -53,6 +53,8 @@ export function prepare(
   );
   const lasting = new Set(containers.map(imageOf));
   const files = filesByImage(containers);
+  const commands = [...new Set(containers.flatMap(probeCommands))].join(", ");
+  if (commands !== "") note([{ code: "probe-commands", values: { commands } }]);
   const port = targetPortOf(unit);
   note(autoscalerNotes(states[0]!, states.at(-1)!));
   const nodes: number[] = [];

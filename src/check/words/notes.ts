@@ -22,12 +22,106 @@ const FAMILIES: Readonly<Record<string, InBoth<string>>> = {
   node: { en: "a Node.js program", ko: "Node.js 프로그램으로" },
 };
 
+/** Databases, and what they do when they are told to stop. */
+const DATABASES: Readonly<
+  Record<string, InBoth<{ readonly name: string; readonly stop: string }>>
+> = {
+  postgres: {
+    en: {
+      name: "PostgreSQL",
+      stop: "its image's stop signal, SIGINT, breaks off what runs (fast shutdown)",
+    },
+    ko: {
+      name: "PostgreSQL",
+      stop: "이미지의 종료 신호 SIGINT를 받으면 실행 중인 것을 중단합니다(fast shutdown)",
+    },
+  },
+  "postgres-smart": {
+    en: {
+      name: "PostgreSQL",
+      stop: "on SIGTERM it waits until every session has ended (smart shutdown), and is killed when clients keep theirs until the grace period is over",
+    },
+    ko: {
+      name: "PostgreSQL",
+      stop: "SIGTERM을 받으면 모든 세션이 끝날 때까지 기다립니다(smart shutdown). 유예 시간이 끝나도록 클라이언트가 세션을 붙들고 있으면 강제 종료됩니다",
+    },
+  },
+  mysql: {
+    en: {
+      name: "MySQL or MariaDB",
+      stop: "on SIGTERM it kills the statements that run and rolls back their transactions",
+    },
+    ko: {
+      name: "MySQL 또는 MariaDB",
+      stop: "SIGTERM을 받으면 실행 중인 문을 중단하고 트랜잭션을 롤백합니다",
+    },
+  },
+  redis: {
+    en: {
+      name: "Redis or Valkey",
+      stop: "on SIGTERM it finishes the command that runs, saves its data and ends",
+    },
+    ko: {
+      name: "Redis 또는 Valkey",
+      stop: "SIGTERM을 받으면 실행 중인 명령을 마치고 데이터를 저장한 뒤 끝납니다",
+    },
+  },
+  mongo: {
+    en: {
+      name: "MongoDB",
+      stop: "on SIGTERM it lets running operations end, for at most 15 s (5.0 and later)",
+    },
+    ko: {
+      name: "MongoDB",
+      stop: "SIGTERM을 받으면 실행 중인 작업이 끝나기를 최대 15초 기다립니다(5.0부터)",
+    },
+  },
+  kafka: {
+    en: {
+      name: "Kafka",
+      stop: "on SIGTERM it hands its partitions over to other brokers first (controlled shutdown)",
+    },
+    ko: {
+      name: "Kafka",
+      stop: "SIGTERM을 받으면 먼저 파티션을 다른 브로커에 넘깁니다(controlled shutdown)",
+    },
+  },
+  elasticsearch: {
+    en: {
+      name: "Elasticsearch or OpenSearch",
+      stop: "on SIGTERM it closes its connections without an answer to what is under way",
+    },
+    ko: {
+      name: "Elasticsearch 또는 OpenSearch",
+      stop: "SIGTERM을 받으면 처리 중인 요청에 답하지 않고 연결을 닫습니다",
+    },
+  },
+  rabbitmq: {
+    en: { name: "RabbitMQ", stop: "on SIGTERM it closes the connections of its clients" },
+    ko: { name: "RabbitMQ", stop: "SIGTERM을 받으면 클라이언트의 연결을 닫습니다" },
+  },
+  memcached: {
+    en: { name: "Memcached", stop: "on SIGTERM it ends at once, with all that it holds" },
+    ko: { name: "Memcached", stop: "SIGTERM을 받으면 가진 것을 모두 버리고 바로 끝납니다" },
+  },
+};
+
 const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
   "image-known": {
     en: (v) =>
       `${v.image} is taken for ${FAMILIES[v.like!]!.en}: it listens ${v.startup} after its start and ${MODES.en[v.mode!]!}.`,
     ko: (v) =>
       `${v.image}: 시작 ${v.startup} 뒤에 포트를 열고 ${MODES.ko[v.mode!]!} ${FAMILIES[v.like!]!.ko} 봤습니다.`,
+  },
+  "image-database": {
+    en: (v) => {
+      const { name, stop } = DATABASES[v.like!]!.en;
+      return `${v.image} is taken for ${name}: it listens ${v.startup} after its start, with its data in place; ${stop}. Each request comes on a connection of its own here; clients that keep theirs lose it with the pod, whatever the manifests say, and have to connect again.`;
+    },
+    ko: (v) => {
+      const { name, stop } = DATABASES[v.like!]!.ko;
+      return `${v.image}: ${name}(으)로 봤습니다. 데이터가 있는 상태로 시작 ${v.startup} 뒤에 포트를 열고, ${stop}. 여기서는 요청마다 새 연결을 썼습니다. 연결을 유지하는 클라이언트는 매니페스트와 상관없이 파드와 함께 연결을 잃으므로 다시 연결해야 합니다.`;
+    },
   },
   "image-unknown": {
     en: (v) =>
@@ -45,6 +139,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `The program of ${v.image} is taken to make the files that its probes look for (${v.files}) when it is ready, and to leave them there.`,
     ko: (v) =>
       `${v.image}: 프로브가 ${v.files} 파일을 찾습니다. 프로그램이 준비되면 이 파일을 만들고 그대로 둔다고 봤습니다.`,
+  },
+  "probe-commands": {
+    en: (v) =>
+      `Exec probes that run ${v.commands} are taken to pass as soon as their container's program is ready.`,
+    ko: (v) =>
+      `${v.commands}: 이 명령을 실행하는 exec 프로브는 컨테이너의 프로그램이 준비되면 바로 성공한다고 봤습니다.`,
   },
   "init-containers": {
     en: (v) => `Init containers (${v.names}) are taken to be done after 1s.`,

@@ -4,7 +4,7 @@ import { getFrom, handlerTarget } from "./handler-target.ts";
 import { missingProgram, shellHost, warnUnknown } from "./container-shell.ts";
 import type { KubeletNode } from "./node.ts";
 import { execError } from "./runtime-errors.ts";
-import { parseCommand, runCommand } from "./shell.ts";
+import { hasControlFlow, parseCommand, runCommand } from "./shell.ts";
 import type { ContainerRun, PodState } from "./state.ts";
 
 /** What a probe got. An error of the prober itself is neither success nor failure. */
@@ -122,8 +122,8 @@ function grpcProbe(node: KubeletNode, pod: PodState, port: number, timeoutMs: nu
 }
 
 /**
- * Simplified: the commands of one probe all act at its start; their time only decides whether it ends in time. A command that is not known
- * succeeds when the container's program is ready.
+ * Simplified: the commands of one probe all act at its start; their time only decides whether it ends in time. A command that is not known,
+ * or a script with control structures, succeeds when the container's program is ready.
  */
 function execProbe(
   node: KubeletNode,
@@ -145,14 +145,18 @@ function execProbe(
   let exitCode = 0;
   let afterMs = 0;
   let output = "";
-  for (const command of parseCommand(argv)) {
+  const script = parseCommand(argv);
+  for (const command of hasControlFlow(script)
+    ? [{ words: argv, when: "always" } as const]
+    : script) {
     if (command.when === "success" && exitCode !== 0) continue;
     if (command.when === "failure" && exitCode === 0) continue;
     const done = runCommand(command, host);
     if (done.unknown === true) {
       warnUnknown(node, pod, command, "when the container's program is ready");
-      exitCode = node.processes.isHealthy(run.processId) ? 0 : 1;
-    } else exitCode = done.exitCode;
+    }
+    const isGuess = done.unknown === true || done.assumed === true;
+    exitCode = isGuess ? (node.processes.isHealthy(run.processId) ? 0 : 1) : done.exitCode;
     afterMs += done.takesMs;
     output += done.output;
     if (done.ends === true) break;

@@ -141,6 +141,12 @@ describe("Unhealthy events", () => {
       message: "Readiness probe failed: ",
     },
     {
+      name: "a script with branches, of a program that does not listen yet",
+      probe: { exec: { command: ["sh", "-c", "if /health/ping.sh; then\n exit 0\nfi\nexit 1"] } },
+      image: { startupMs: 60_000 },
+      message: "Readiness probe failed: ",
+    },
+    {
       name: "a command that is missing",
       probe: { exec: { command: ["cat", "/run/healthy"] } },
       image: { shell: false },

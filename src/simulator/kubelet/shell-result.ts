@@ -8,6 +8,8 @@ export interface CommandResult {
   readonly ends?: boolean;
   /** Not one that the small shell knows: in an entrypoint, the program itself. */
   readonly unknown?: boolean;
+  /** One that it knows, and of which it could not find out how it goes. */
+  readonly assumed?: boolean;
 }
 
 export const OK: CommandResult = { exitCode: 0, takesMs: 0, output: "" };

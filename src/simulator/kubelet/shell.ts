@@ -41,6 +41,16 @@ export function parseCommand(argv: readonly string[]): Command[] {
   return [{ words: argv, when: "always" }];
 }
 
+const CONTROL = new Set([
+  ..."if then elif else fi for while until do done case esac { } !".split(" "),
+  "[[",
+]);
+
+/** Whether a script decides what it runs in ways that this shell does not know: its commands in their order are not what happens. */
+export function hasControlFlow(commands: readonly Command[]): boolean {
+  return commands.some(({ words }) => CONTROL.has(words[0]!));
+}
+
 /** The script of `sh -ec SCRIPT`, `sh -c -e SCRIPT` or `bash -euo pipefail -c SCRIPT`. */
 function scriptOf(argv: readonly string[]): string | undefined {
   let at = 1;
@@ -165,7 +175,7 @@ function testFile(args: readonly string[], host: ShellHost): CommandResult {
     host.warn(
       `the simulated shell cannot evaluate "test ${args.join(" ")}"; it is taken to be true`,
     );
-    return OK;
+    return { ...OK, assumed: true };
   }
   const isThere = host.hasFile(path) || host.view.fileText(path) !== undefined;
   return isThere !== negated ? OK : failed("");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { probeFiles } from "./probe-files.ts";
+import { probeCommands, probeFiles } from "./exec-probes.ts";
 
 const probe = (...command: string[]) => ({ readinessProbe: { exec: { command } } });
 
@@ -28,5 +28,15 @@ it.each([
     { ...probe("cat", "/run/a"), livenessProbe: { exec: { command: ["ls", "/run/a"] } } },
     ["/run/a"],
   ],
+  ["a script with branches", probe("sh", "-c", "if [ -f /run/a ]; then\nexit 1\nfi"), []],
   ["no exec probe", { readinessProbe: { httpGet: { port: 80 } } }, []],
 ])("%s", (_, container, files) => expect(probeFiles(container)).toEqual(files));
+
+it.each([
+  [["/usr/bin/pg_isready", "-U", "app"], ["pg_isready"]],
+  [["sh", "-c", "exec pg_isready -U app && cat /run/a"], ["pg_isready"]],
+  [["bash", "-c", "if curl -f localhost; then exit 0; fi"], ["sh -c …"]],
+  [["cat", "/run/a"], []],
+])("%j runs what is not simulated: %j", (command, programs) =>
+  expect(probeCommands(probe(...command))).toEqual(programs),
+);

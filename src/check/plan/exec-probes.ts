@@ -1,4 +1,9 @@
-import { parseCommand, type Command } from "../../simulator/kubelet/shell.ts";
+import {
+  hasControlFlow,
+  needsShell,
+  parseCommand,
+  type Command,
+} from "../../simulator/kubelet/shell.ts";
 import { imageOf, valueAt, type Plain } from "./pod-spec.ts";
 
 /** Programs that fail where a file is not there. */
@@ -10,11 +15,28 @@ const READERS = /^(cat|ls|test|\[)$/;
  */
 export function probeFiles(container: Plain): string[] {
   const makers = [container.command, container.args, valueAt(container, "lifecycle")];
-  const wanted = ["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) => {
-    const commands = parseCommand(wordsOf(valueAt(container, probe, "exec", "command")));
-    return commands.flatMap((command, i) => filesRead(command, commands[i + 1]));
-  });
+  const wanted = probeScripts(container).flatMap((script) =>
+    hasControlFlow(script) ? [] : script.flatMap((command, i) => filesRead(command, script[i + 1])),
+  );
   return [...new Set(wanted)].filter((path) => !makers.some((maker) => makes(maker, path)));
+}
+
+/** Programs that a container's exec probes run and that are not simulated: such a probe passes when the container's own program is ready. */
+export function probeCommands(container: Plain): string[] {
+  return probeScripts(container).flatMap((script) => {
+    if (hasControlFlow(script)) return ["sh -c …"];
+    return script.flatMap(({ words: [first = "", second = ""] }) => {
+      const program = first === "exec" ? second : first;
+      return needsShell(program) ? [] : [program.slice(program.lastIndexOf("/") + 1)];
+    });
+  });
+}
+
+function probeScripts(container: Plain): Command[][] {
+  return ["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) => {
+    const command = wordsOf(valueAt(container, probe, "exec", "command"));
+    return command.length === 0 ? [] : [parseCommand(command)];
+  });
 }
 
 function filesRead({ words }: Command, next: Command | undefined): string[] {
