@@ -236,6 +236,18 @@ describe("nothing in the manifests helps", () => {
     expect(unit.patch).toBeUndefined();
   });
 
+  it("with a database, whose second pod would have other data", async () => {
+    const text = manifest("one-replica")
+      .text.replace("nginx:1.27", "redis:7-alpine")
+      .replace("spec:\n  selector: {", "spec:\n  strategy: { type: Recreate }\n  selector: {");
+    const { units } = await check({ files: [{ name: "cache.yaml", text }] });
+    expect(units[0]).toMatchObject({ verdict: "unsafe", remedy: { kind: "none" } });
+    expect(units[0]!.notes).toContainEqual({
+      code: "image-database",
+      values: { image: "redis:7-alpine", like: "redis", startup: "500ms" },
+    });
+  });
+
   it("where requests fail before the update as well", async () => {
     const { text } = manifest("one-replica");
     const unreachable = text.replace(

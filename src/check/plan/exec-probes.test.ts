@@ -36,6 +36,7 @@ it.each([
   [["/usr/bin/pg_isready", "-U", "app"], ["pg_isready"]],
   [["sh", "-c", "exec pg_isready -U app && cat /run/a"], ["pg_isready"]],
   [["bash", "-c", "if curl -f localhost; then exit 0; fi"], ["sh -c …"]],
+  [["sh", "-c", "exec pg_isready\n/opt/other"], ["pg_isready"]],
   [["cat", "/run/a"], []],
 ])("%j runs what is not simulated: %j", (command, programs) =>
   expect(probeCommands(probe(...command))).toEqual(programs),

@@ -35,7 +35,10 @@ export function probeCommands(container: Plain): string[] {
 function probeScripts(container: Plain): Command[][] {
   return ["startupProbe", "readinessProbe", "livenessProbe"].flatMap((probe) => {
     const command = wordsOf(valueAt(container, probe, "exec", "command"));
-    return command.length === 0 ? [] : [parseCommand(command)];
+    if (command.length === 0) return [];
+    const script = parseCommand(command);
+    const end = script.findIndex(({ words }) => words[0] === "exec");
+    return [end < 0 ? script : script.slice(0, end + 1)];
   });
 }
 

@@ -45,10 +45,20 @@ const FAMILIES: readonly Family[] = [
 /** An application of which nothing is known: it has to load and connect before it listens. */
 const UNKNOWN_STARTUP = "3s";
 
+/** The database that an image's name tells; undefined: none. */
+export function databaseOf(name: string): Database | undefined {
+  return DATABASES.find(({ pattern }) => pattern.test(repositoryOf(name)));
+}
+
+/** The name without tag and digest. */
+function repositoryOf(name: string): string {
+  return name.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
+}
+
 /** How an image is taken to behave, by its name, and what is to be said of that. */
 export function guessImage(name: string): { image: ImageDocument; notes: Note[] } {
-  const repository = name.replace(/@.*$/, "").replace(/:[^/:]*$/, "");
-  const database = DATABASES.find(({ pattern }) => pattern.test(repository));
+  const repository = repositoryOf(name);
+  const database = databaseOf(name);
   if (database !== undefined) return databaseImage(name, database);
   const family = FAMILIES.find(({ pattern }) => pattern.test(repository));
   const shell = !/distroless|scratch|chainguard/.test(name);

@@ -1,7 +1,7 @@
 import { diagnose } from "../../manifest/index.ts";
 import type { GivenObject } from "../input/read-input.ts";
 import { autoscalerOf } from "../plan/autoscaler.ts";
-import type { ImageDocument } from "../plan/guess-image.ts";
+import { databaseOf, type ImageDocument } from "../plan/guess-image.ts";
 import { imageOf, podSpecOf, recordsOf } from "../plan/pod-spec.ts";
 import type { State } from "../plan/prepare.ts";
 import { servingContainer, targetPortOf } from "../plan/serving-container.ts";
@@ -86,6 +86,7 @@ function contextsOf(
       const image = imageOf(recordsOf(podSpecOf(workload.object).containers)[container] ?? {});
       const shell = images.find(({ name }) => name === image)?.shell ?? true;
       const scaler = autoscalerOf(workload, state.others);
-      return { workload, scaler, container, targetPort, shell };
+      const isDatabase = databaseOf(image) !== undefined;
+      return { workload, scaler, container, targetPort, shell, isDatabase };
     });
 }

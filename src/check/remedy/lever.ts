@@ -14,6 +14,8 @@ export interface LeverContext {
   readonly targetPort: number | string;
   /** Whether exec hooks of that container find a shell. */
   readonly shell: boolean;
+  /** Whether that container is a database: another pod of it has other data. */
+  readonly isDatabase?: boolean;
   /** The runs that it is to mend. */
   readonly runs: Distribution;
   /** How many of its steps were taken already. */

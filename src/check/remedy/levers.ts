@@ -88,12 +88,12 @@ const readinessProbe: Lever = {
   },
 };
 
-/** Not where the pods share a volume claim that one pod at a time can have: Recreate is there for it. */
+/** Not where the pods share a volume claim that one pod at a time can have, or each has its own data: Recreate is there for it. */
 const strategy: Lever = {
   name: "strategy",
   next(context) {
     const { kind, object } = context.workload;
-    if (context.taken > 0 || hasClaims(object)) return undefined;
+    if (context.taken > 0 || hasClaims(object) || context.isDatabase) return undefined;
     if (kind === "Deployment" && valueAt(object, "spec", "strategy", "type") === "Recreate") {
       return {
         edits: [edit(context, ["spec", "strategy"], { type: "RollingUpdate" })],
@@ -159,8 +159,8 @@ const minReplicas: Lever = {
   },
 };
 
-function mayHaveMore({ workload: { kind, object } }: LeverContext): boolean {
-  return kind !== "DaemonSet" && !hasClaims(object) && !isAloneWithData(object);
+function mayHaveMore({ workload: { kind, object }, isDatabase }: LeverContext): boolean {
+  return kind !== "DaemonSet" && !isDatabase && !hasClaims(object) && !isAloneWithData(object);
 }
 
 const minReadySeconds: Lever = {

@@ -33,12 +33,21 @@ const REASONS: Readonly<Record<string, InBoth<string>>> = {
   },
 };
 
+const DATABASE: InBoth<string> = {
+  en: "A database of one pod is away while its pod is replaced. Its clients have to wait and connect again, the update has to have a time of its own, or the database has to run with a replica that takes over: an operator does that, no field of these manifests.",
+  ko: "파드 하나짜리 데이터베이스는 파드를 바꾸는 동안 쓸 수 없습니다. 클라이언트가 기다렸다가 다시 연결하거나, 업데이트할 시간을 따로 잡거나, 대신할 복제본을 두어야 합니다. 마지막 것은 이 매니페스트의 필드가 아니라 오퍼레이터가 하는 일입니다.",
+};
+
 /** Why nothing in the manifests ends the failures: a sentence for each kind that is left. */
-export function tellHopeless({ remedy }: UnitReport, lang: Language): string[] {
+export function tellHopeless({ remedy, notes }: UnitReport, lang: Language): string[] {
   if (remedy?.kind !== "none") return [];
   const { byCause } = remedy.runs;
   const left = Object.entries(byCause).sort(([, a], [, b]) => b - a);
-  const reasons = left.flatMap(([cause]) => REASONS[cause]?.[lang] ?? []);
+  const isDatabase = notes.some(({ code }) => code === "image-database");
+  const reasons = left.flatMap(([cause]) => [
+    ...(REASONS[cause] === undefined ? [] : [REASONS[cause][lang]]),
+    ...(cause === "no-endpoint" && isDatabase ? [DATABASE[lang]] : []),
+  ]);
   if (reasons.length > 0) return reasons;
   const outcomes = Object.keys(remedy.runs.byOutcome).filter((outcome) => outcome !== "200");
   const names = outcomes.map((outcome) => outcomeWords(outcome as never, lang)).join(", ");

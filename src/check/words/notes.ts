@@ -32,7 +32,7 @@ const DATABASES: Readonly<
       stop: "its image's stop signal, SIGINT, breaks off what runs (fast shutdown)",
     },
     ko: {
-      name: "PostgreSQL",
+      name: "PostgreSQL로",
       stop: "이미지의 종료 신호 SIGINT를 받으면 실행 중인 것을 중단합니다(fast shutdown)",
     },
   },
@@ -42,7 +42,7 @@ const DATABASES: Readonly<
       stop: "on SIGTERM it waits until every session has ended (smart shutdown), and is killed when clients keep theirs until the grace period is over",
     },
     ko: {
-      name: "PostgreSQL",
+      name: "PostgreSQL로",
       stop: "SIGTERM을 받으면 모든 세션이 끝날 때까지 기다립니다(smart shutdown). 유예 시간이 끝나도록 클라이언트가 세션을 붙들고 있으면 강제 종료됩니다",
     },
   },
@@ -52,7 +52,7 @@ const DATABASES: Readonly<
       stop: "on SIGTERM it kills the statements that run and rolls back their transactions",
     },
     ko: {
-      name: "MySQL 또는 MariaDB",
+      name: "MySQL 또는 MariaDB로",
       stop: "SIGTERM을 받으면 실행 중인 문을 중단하고 트랜잭션을 롤백합니다",
     },
   },
@@ -62,7 +62,7 @@ const DATABASES: Readonly<
       stop: "on SIGTERM it finishes the command that runs, saves its data and ends",
     },
     ko: {
-      name: "Redis 또는 Valkey",
+      name: "Redis 또는 Valkey로",
       stop: "SIGTERM을 받으면 실행 중인 명령을 마치고 데이터를 저장한 뒤 끝납니다",
     },
   },
@@ -72,7 +72,7 @@ const DATABASES: Readonly<
       stop: "on SIGTERM it lets running operations end, for at most 15 s (5.0 and later)",
     },
     ko: {
-      name: "MongoDB",
+      name: "MongoDB로",
       stop: "SIGTERM을 받으면 실행 중인 작업이 끝나기를 최대 15초 기다립니다(5.0부터)",
     },
   },
@@ -82,7 +82,7 @@ const DATABASES: Readonly<
       stop: "on SIGTERM it hands its partitions over to other brokers first (controlled shutdown)",
     },
     ko: {
-      name: "Kafka",
+      name: "Kafka로",
       stop: "SIGTERM을 받으면 먼저 파티션을 다른 브로커에 넘깁니다(controlled shutdown)",
     },
   },
@@ -92,17 +92,17 @@ const DATABASES: Readonly<
       stop: "on SIGTERM it closes its connections without an answer to what is under way",
     },
     ko: {
-      name: "Elasticsearch 또는 OpenSearch",
+      name: "Elasticsearch 또는 OpenSearch로",
       stop: "SIGTERM을 받으면 처리 중인 요청에 답하지 않고 연결을 닫습니다",
     },
   },
   rabbitmq: {
     en: { name: "RabbitMQ", stop: "on SIGTERM it closes the connections of its clients" },
-    ko: { name: "RabbitMQ", stop: "SIGTERM을 받으면 클라이언트의 연결을 닫습니다" },
+    ko: { name: "RabbitMQ로", stop: "SIGTERM을 받으면 클라이언트의 연결을 닫습니다" },
   },
   memcached: {
     en: { name: "Memcached", stop: "on SIGTERM it ends at once, with all that it holds" },
-    ko: { name: "Memcached", stop: "SIGTERM을 받으면 가진 것을 모두 버리고 바로 끝납니다" },
+    ko: { name: "Memcached로", stop: "SIGTERM을 받으면 가진 것을 모두 버리고 바로 끝납니다" },
   },
 };
 
@@ -116,11 +116,11 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
   "image-database": {
     en: (v) => {
       const { name, stop } = DATABASES[v.like!]!.en;
-      return `${v.image} is taken for ${name}: it listens ${v.startup} after its start, with its data in place; ${stop}. Each request comes on a connection of its own here; clients that keep theirs lose it with the pod, whatever the manifests say, and have to connect again.`;
+      return `${v.image} is taken for ${name}: it listens ${v.startup} after its start, with its data in place; ${stop}. Each request comes on a connection of its own here; clients that keep theirs lose it with the pod, whatever the manifests say, and have to connect again. What it stores, and whether a new pod has that too, is not looked at.`;
     },
     ko: (v) => {
       const { name, stop } = DATABASES[v.like!]!.ko;
-      return `${v.image}: ${name}(으)로 봤습니다. 데이터가 있는 상태로 시작 ${v.startup} 뒤에 포트를 열고, ${stop}. 여기서는 요청마다 새 연결을 썼습니다. 연결을 유지하는 클라이언트는 매니페스트와 상관없이 파드와 함께 연결을 잃으므로 다시 연결해야 합니다.`;
+      return `${v.image}: ${name} 봤습니다. 데이터가 있는 상태로 시작 ${v.startup} 뒤에 포트를 열고, ${stop}. 여기서는 요청마다 새 연결을 썼습니다. 연결을 유지하는 클라이언트는 매니페스트와 상관없이 파드와 함께 연결을 잃으므로 다시 연결해야 합니다. 저장된 데이터와, 새 파드에도 그 데이터가 있는지는 보지 않았습니다.`;
     },
   },
   "image-unknown": {
