@@ -239,7 +239,10 @@ describe("nothing in the manifests helps", () => {
   it("with a database, whose second pod would have other data", async () => {
     const text = manifest("one-replica")
       .text.replace("nginx:1.27", "redis:7-alpine")
-      .replace("spec:\n  selector: {", "spec:\n  strategy: { type: Recreate }\n  selector: {");
+      .replace(
+        "  selector: { matchLabels",
+        "  strategy: { type: Recreate }\n  selector: { matchLabels",
+      );
     const { units } = await check({ files: [{ name: "cache.yaml", text }] });
     expect(units[0]).toMatchObject({ verdict: "unsafe", remedy: { kind: "none" } });
     expect(units[0]!.notes).toContainEqual({
