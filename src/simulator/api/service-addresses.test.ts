@@ -160,4 +160,39 @@ describe("a change of a Service", () => {
       },
     });
   });
+
+  it("is told first of addresses that are none, then of a taken node port, then of all else", () => {
+    const { server } = withService({ type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] });
+    server.ok("POST", SERVICES, {
+      apiVersion: "v1",
+      kind: "Service",
+      metadata: { name: "other" },
+      spec: { ports: [{ port: 80 }] },
+    });
+    const wrong = [
+      { sessionAffinity: "Sticky" },
+      { type: "NodePort", ports: [{ port: 80, nodePort: 30080 }] },
+      { ipFamilyPolicy: "RequireDualStack" },
+      { clusterIP: "10.96.0.1", clusterIPs: ["10.96.0.2"] },
+    ];
+    const told = wrong.map((_, i) => {
+      const patch = { spec: Object.assign({}, ...wrong.slice(0, i + 1)) as object };
+      const { body } = server.send(["PATCH", `${SERVICES}/other`, patch, MERGE]);
+      return (body as { message: string }).message.replace('Service "other" is invalid: ', "");
+    });
+    expect(told).toEqual([
+      expect.stringContaining("spec.sessionAffinity"),
+      "spec.ports[0].nodePort: Invalid value: 30080: provided port is already allocated",
+      'spec.ipFamilyPolicy: Invalid value: "RequireDualStack": this cluster is not configured for dual-stack services',
+      expect.stringContaining("first value must match `clusterIP`"),
+    ]);
+  });
+
+  it("from a name to an address needs one of the range", () => {
+    const { server } = withService({ type: "ExternalName", externalName: "shop.example.com" });
+    const spec = { type: "ClusterIP", externalName: null, clusterIP: "10.0.0.1" };
+    expect(server.send(["PATCH", `${SERVICES}/web`, { spec }, MERGE]).body).toMatchObject({
+      message: expect.stringContaining("is not in the valid range") as string,
+    });
+  });
 });

@@ -33,6 +33,18 @@ const needsNodePort = ({ type, allocateLoadBalancerNodePorts }: Spec) =>
  * asked before the object is validated.
  */
 export function refusedAllocation(spec: Spec, others: readonly Service[]): FieldError[] {
+  const refused = refusedAddress(spec, others);
+  if (refused.length > 0) return refused;
+  // Two ports of one number, one for each protocol, share their node port.
+  const given = new Map<number, number>();
+  return refusedNodePorts(spec, others, ({ port, nodePort = 0 }) => {
+    if (given.get(port) === nodePort) return false;
+    if (!given.has(port)) given.set(port, nodePort);
+    return true;
+  });
+}
+
+function refusedAddress(spec: Spec, others: readonly Service[]): FieldError[] {
   const [address, ...more] = spec.clusterIPs ?? (spec.clusterIP ? [spec.clusterIP] : []);
   if (needsClusterIP(spec) && address !== undefined && address !== "None") {
     const taken = others.some((other) => other.spec.clusterIP === address);
@@ -43,21 +55,17 @@ export function refusedAllocation(spec: Spec, others: readonly Service[]): Field
     const value = { go: goStringList([address, ...more]) };
     if (reason !== false) return [invalid("spec.clusterIPs", value, detail)];
   }
-  // Two ports of one number, one for each protocol, share their node port.
-  const given = new Map<number, number>();
-  return refusedNodePorts(spec, others, ({ port, nodePort = 0 }) => {
-    if (given.get(port) === nodePort) return false;
-    if (!given.has(port)) given.set(port, nodePort);
-    return true;
-  });
+  return [];
 }
 
-/** The same of a changed Service, whose address and former node ports are its own (updateNodePorts). */
+/** The same of a changed Service: an address that it has, and its former node ports, are its own (updateClusterIPs, updateNodePorts). */
 export function refusedReallocation(
   spec: Spec,
   old: Spec,
   others: readonly Service[],
 ): FieldError[] {
+  const refused = needsClusterIP(old) ? [] : refusedAddress(spec, others);
+  if (refused.length > 0) return refused;
   const own = new Set(nodePortsOf(old));
   return refusedNodePorts(spec, others, ({ nodePort = 0 }) => {
     if (own.has(nodePort)) return false;
@@ -98,16 +106,11 @@ export function allocate(
   return withNodePorts(withAddress(service, taken, random), ports, random);
 }
 
-/** A changed Service keeps what it was given, and is given what its new type needs (patchAllocatedValues, allocateUpdate). */
-export function allocateAgain(
-  changed: Service,
-  old: Service,
-  others: readonly Service[],
-  random: RandomStream,
-): Service {
+/** A changed Service keeps what it was given (patchAllocatedValues, normalizeClusterIPs). */
+export function keepAllocated(changed: Service, old: Service): Service {
   const service = withoutDependents(changed, old);
   if (!needsClusterIP(service.spec)) return withoutAddress(service, old);
-  if (!needsClusterIP(old.spec)) return allocate(service, others, random);
+  if (!needsClusterIP(old.spec)) return service;
   const { ipFamilies, ipFamilyPolicy } = old.spec;
   const clusterIP = service.spec.clusterIP || old.spec.clusterIP;
   // Whoever changes the one alone means both (normalizeClusterIPs).
@@ -116,9 +119,20 @@ export function allocateAgain(
   const clusterIPs = isLeft && clusterIP !== undefined ? [clusterIP] : given;
   const spec = { ipFamilies, ipFamilyPolicy, ...service.spec, clusterIP, clusterIPs };
   const ports = spec.ports?.map((port) => withFormerNodePort(spec, port, old.spec));
-  const next = { ...service, spec: { ...spec, ...(ports === undefined ? {} : { ports }) } };
+  return { ...service, spec: { ...spec, ...(ports === undefined ? {} : { ports }) } };
+}
+
+/** Such a Service with what its new type needs besides (allocateUpdate). */
+export function allocateAgain(
+  service: Service,
+  old: Service,
+  others: readonly Service[],
+  random: RandomStream,
+): Service {
+  if (!needsClusterIP(service.spec)) return service;
+  if (!needsClusterIP(old.spec)) return allocate(service, others, random);
   const taken = new Set(others.flatMap((other) => nodePortsOf(other.spec)));
-  return withNodePorts(next, taken, random);
+  return withNodePorts(service, taken, random);
 }
 
 /** A port's former node port is found by the port's name, of those that are not in use any more. */

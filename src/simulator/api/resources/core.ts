@@ -3,7 +3,7 @@ import { fillAbsent, fillZero, withField } from "../defaults/fill.ts";
 import { setServiceDefaults } from "../defaults/service.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import { invalid } from "../refusals.ts";
-import { allocate, allocateAgain, refusedReallocation } from "../service-addresses.ts";
+import { allocate, allocateAgain, keepAllocated } from "../service-addresses.ts";
 import type { ConfigMap, Event, Node, Secret, Service, ServiceAccount } from "../types.ts";
 import { dns1123Subdomain } from "../validation/names.ts";
 import {
@@ -13,7 +13,7 @@ import {
   validateMetaUpdateOnly,
   validateNode,
 } from "../validation/objects.ts";
-import { validateService, validateServiceUpdate } from "../validation/service.ts";
+import { refusedUpdate, validateService, validateServiceUpdate } from "../validation/service.ts";
 import { serviceWarnings } from "../validation/service-warnings.ts";
 import { defineKind } from "./define.ts";
 
@@ -29,9 +29,10 @@ export const services: ResourceDefinition<Service> = defineKind<Service>({
   warnings: serviceWarnings,
   allocate(object, old, others, random) {
     if (old === undefined) return allocate(object, others, random);
-    const refused = refusedReallocation(object.spec, old.spec, others);
+    const next = keepAllocated(object, old);
+    const refused = refusedUpdate(next.spec, old.spec, others);
     if (refused.length > 0) throw invalid(services, object.metadata.name, refused);
-    return allocateAgain(object, old, others, random);
+    return allocateAgain(next, old, others, random);
   },
   prepareForCreate: (object) => ({ ...object, status: { loadBalancer: {} } }),
   prepareForUpdate: (object, old) => withField(object, "status", old.status),

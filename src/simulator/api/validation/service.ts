@@ -35,21 +35,39 @@ const isHeadless = ({ clusterIP, clusterIPs }: Spec) =>
   clusterIP === "None" || (clusterIPs?.length === 1 && clusterIPs[0] === "None");
 
 /**
- * ValidateService, behind what the allocators refuse already (initIPFamilyFields and the rest of allocateCreate in alloc.go): the store begins a
- * creation with them (registry/generic/registry store.go create, BeginCreate).
+ * ValidateService, behind what the allocators refuse already (allocateCreate in alloc.go): the store begins a creation with them
+ * (registry/generic/registry store.go create, BeginCreate).
  */
 export function validateService(service: Service, others: readonly Service[] = []): FieldError[] {
   const spec = service.spec ?? {};
-  for (const refuse of [validateClusterIPs, refuseFamilies]) {
-    const refused = refuse(spec);
-    if (refused.length > 0) return refused;
-  }
-  const refused = refusedAllocation(spec, others);
+  const refused = firstOf([
+    () => refusedAddressFields(spec),
+    () => refusedAllocation(spec, others),
+  ]);
   if (refused.length > 0) return refused;
   return [
     ...validateObjectMeta(service.metadata, true, dns1035Label),
     ...validateServiceSpec(spec),
   ];
+}
+
+/** What the allocators refuse of a changed Service, with which the store begins too (alloc.go allocateUpdate; BeginUpdate). */
+export function refusedUpdate(spec: Spec, old: Spec, others: readonly Service[]): FieldError[] {
+  return firstOf([() => refusedAddressFields(spec), () => refusedReallocation(spec, old, others)]);
+}
+
+/** initIPFamilyFields */
+function refusedAddressFields(spec: Spec): FieldError[] {
+  return firstOf([() => validateClusterIPs(spec), () => refuseFamilies(spec)]);
+}
+
+/** What the first says that says anything. */
+function firstOf(checks: readonly (() => FieldError[])[]): FieldError[] {
+  for (const check of checks) {
+    const errors = check();
+    if (errors.length > 0) return errors;
+  }
+  return [];
 }
 
 /** What a cluster of one address family, IPv4, cannot give (initIPFamilyFields); a headless Service without a selector may have both. */
@@ -70,10 +88,6 @@ function refuseFamilies(spec: Spec): FieldError[] {
 
 /** ValidateServiceUpdate; addresses that were given once stay. */
 export function validateServiceUpdate(service: Service, old: Service): FieldError[] {
-  const misplaced = validateClusterIPs(service.spec);
-  if (misplaced.length > 0) return misplaced;
-  const refused = refusedReallocation(service.spec, old.spec, []);
-  if (refused.length > 0) return refused;
   const errors = validateObjectMetaUpdate(service.metadata, old.metadata);
   const given = service.spec.clusterIP;
   const before = old.spec.clusterIP;
