@@ -2,7 +2,7 @@ import type { Stored } from "./admission/stored.ts";
 import type { OtherForm } from "./resources/other-versions.ts";
 import type { RandomStream } from "../kernel/random.ts";
 import type { FieldError } from "./status-error.ts";
-import type { KubernetesObject } from "./types.ts";
+import type { KubernetesObject, ObjectMeta } from "./types.ts";
 
 /** What the API server needs to know of a kind: one object like this for each, registered in `resources/index.ts`. */
 export interface ResourceDefinition<T extends KubernetesObject = KubernetesObject> {
@@ -22,8 +22,12 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   readonly refusesUnconditionalUpdate?: boolean;
   /** Served from a CustomResourceDefinition, which takes no strategic merge patch. */
   readonly isCustom?: boolean;
-  /** What the schema of a CustomResourceDefinition says of what decoding does not keep: wrong types, and whether there is a spec. */
-  undecoded?(wrongTypes: readonly WrongType[], hasSpec: boolean): readonly FieldError[];
+  /** What the schema of a CustomResourceDefinition says of what decoding does not keep: wrong types, and whether there is a spec; with what is wrong in the metadata besides. */
+  undecoded?(
+    wrongTypes: readonly WrongType[],
+    hasSpec: boolean,
+    metadata: Partial<ObjectMeta>,
+  ): readonly FieldError[];
   /** Of a version besides the one that objects are stored in. */
   readonly form?: OtherForm;
   /** What stands below its objects; absent: nothing. */

@@ -5,8 +5,8 @@
 import type { DecodeResult, ResourceDefinition } from "../resource.ts";
 import type { FieldError } from "../status-error.ts";
 import { toStored } from "./other-versions.ts";
-import { asStored } from "../schema/decode.ts";
-import type { KubernetesObject } from "../types.ts";
+import { asStored, decode } from "../schema/decode.ts";
+import type { KubernetesObject, ObjectMeta } from "../types.ts";
 
 export interface Judgement {
   readonly decoded: DecodeResult;
@@ -22,9 +22,11 @@ export interface Judgement {
 export function undecodedErrors(
   { undecoded }: ResourceDefinition,
   { wrongTypes = [] }: DecodeResult,
-  spec: unknown,
+  { metadata, spec }: Readonly<Record<string, unknown>>,
 ): readonly FieldError[] {
-  return undecoded?.(wrongTypes, spec !== undefined && spec !== null) ?? [];
+  if (undecoded === undefined) return [];
+  const known = decode("ObjectMeta", metadata).object as Partial<ObjectMeta> | undefined;
+  return undecoded(wrongTypes, spec !== undefined && spec !== null, known ?? {});
 }
 
 /** Judges an object that is to be created; `value` is what the client sends. */
@@ -72,7 +74,7 @@ function judge(
   },
 ): Judgement {
   const decoded = definition.decode(value);
-  const early = undecodedErrors(definition, decoded, (value as { readonly spec?: unknown }).spec);
+  const early = undecodedErrors(definition, decoded, value as Readonly<Record<string, unknown>>);
   if (decoded.object === undefined || early.length > 0) {
     return { decoded, errors: early, warnings: [] };
   }

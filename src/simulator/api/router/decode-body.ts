@@ -48,10 +48,11 @@ export function decodeBody(
 export function refuseUndecoded(
   kind: ResourceDefinition,
   decoded: DecodeResult,
-  { metadata, spec }: Readonly<Record<string, unknown>>,
+  body: Readonly<Record<string, unknown>>,
 ): void {
-  const errors = undecodedErrors(kind, decoded, spec);
+  const errors = undecodedErrors(kind, decoded, body);
   if (errors.length === 0) return;
+  const { metadata } = body;
   const name = isPlain(metadata) && typeof metadata.name === "string" ? metadata.name : "";
   throw invalid(kind, name, errors);
 }

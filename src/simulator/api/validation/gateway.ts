@@ -43,9 +43,10 @@ const UNCHECKED = invalid(
   "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation",
 );
 
-function findingsOf({ schema, rules }: Findings): FieldError[] {
-  if (rules === undefined) return schema;
-  return [...schema, ...(schema.some(({ type }) => BLOCKING.has(type)) ? [UNCHECKED] : rules)];
+function findingsOf(metadata: readonly FieldError[], { schema, rules }: Findings): FieldError[] {
+  const errors = [...metadata, ...schema];
+  if (rules === undefined) return errors;
+  return [...errors, ...(errors.some(({ type }) => BLOCKING.has(type)) ? [UNCHECKED] : rules)];
 }
 
 /** The rules of a kind of custom resources, with those of its metadata. */
@@ -55,17 +56,22 @@ export function customKind<T extends KubernetesObject & { readonly spec: unknown
   hasRules = false,
 ): Pick<ResourceDefinition<T>, "validate" | "validateUpdate" | "undecoded"> {
   return {
-    validate: (object) => [
-      ...validateObjectMeta(object.metadata, namespaced, dns1123Subdomain),
-      ...findingsOf(validateSpec(object.spec)),
-    ],
-    validateUpdate: (object, old) => [
-      ...validateObjectMetaUpdate(object.metadata, old.metadata),
-      ...findingsOf(validateSpec(object.spec)),
-    ],
-    undecoded: (wrongTypes, hasSpec) => {
+    validate: ({ metadata, spec }) =>
+      findingsOf(validateObjectMeta(metadata, namespaced, dns1123Subdomain), validateSpec(spec)),
+    validateUpdate: ({ metadata, spec }, old) =>
+      findingsOf(validateObjectMetaUpdate(metadata, old.metadata), validateSpec(spec)),
+    undecoded: (wrongTypes, hasSpec, metadata) => {
       const schema = [...(hasSpec ? [] : [required("spec")]), ...wrongTypes.map(wrongType)];
-      return findingsOf({ schema, ...(hasRules ? { rules: [] } : {}) });
+      if (schema.length === 0) return [];
+      const { name, generateName, namespace } = metadata;
+      // The server puts in what the path says, and makes up a name that was asked for.
+      const placed = {
+        ...metadata,
+        name: name || (generateName && `${generateName}x`),
+        ...(namespaced ? { namespace: namespace ?? "default" } : {}),
+      };
+      const errors = validateObjectMeta(placed, namespaced, dns1123Subdomain);
+      return findingsOf(errors, { schema, ...(hasRules ? { rules: [] } : {}) });
     },
   };
 }
