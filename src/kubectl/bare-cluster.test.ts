@@ -135,6 +135,11 @@ describe("what kubectl says of a manifest", () => {
       `The HTTPRoute "web" is invalid: \n* spec.rules[0].backendRefs[0].name: Required value\n${RULES_NOT_CHECKED}`,
     ],
     [
+      "its metadata beside that",
+      [ROLLOUT.replace("replicas: 3", 'replicas: "3"').replace("name: web", "name: Web")],
+      /^The Rollout "Web" is invalid: \n\* metadata\.name: Invalid value: "Web": [^]*\n\* spec\.replicas: Invalid value: "string": /,
+    ],
+    [
       "a custom object without a spec",
       [ROUTE("{}").replace(/spec: .*/, "spec: null")],
       `The HTTPRoute "web" is invalid: \n* spec: Required value\n${RULES_NOT_CHECKED}`,

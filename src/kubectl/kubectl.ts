@@ -61,7 +61,10 @@ function commandOf(args: readonly string[]): { path: readonly Verb[]; rest: read
   for (;;) {
     const known = flagsOf(path);
     const at = firstWord(rest, known);
-    const found = path.at(-1)!.verbs?.find(({ name }) => name === rest[at]);
+    const word = rest[at] ?? "";
+    const found = path
+      .at(-1)!
+      .verbs?.find(({ name, aliases }) => name === word || aliases?.includes(word));
     if (found === undefined) return { path, rest };
     rest.splice(at, 1);
     path.push(found);

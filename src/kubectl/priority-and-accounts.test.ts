@@ -47,6 +47,20 @@ it("classes of priority are made, listed and described", () => {
   );
 });
 
+it("what create makes has short names, which its help tells", () => {
+  const type = terminal();
+  expect(type("create pc low --value=1")).toBe("priorityclass.scheduling.k8s.io/low created\n");
+  expect(type("create sa till")).toBe("serviceaccount/till created\n");
+  expect(type("create ns shop")).toBe("namespace/shop created\n");
+  expect(type("create cm words")).toBe("configmap/words created\n");
+  expect(type("create deploy web --image=nginx")).toBe("deployment.apps/web created\n");
+  expect(type("create svc clusterip web --tcp=80")).toBe("service/web created\n");
+  expect(type("create pdb web --selector=app=web --min-available=1")).toBe(
+    "poddisruptionbudget.policy/web created\n",
+  );
+  expect(type("create sa -h")).toContain("\nAliases:\nserviceaccount, sa\n");
+});
+
 it("service accounts are made, listed and described", () => {
   const type = terminal();
   expect(type("create serviceaccount shop")).toBe("serviceaccount/shop created\n");

@@ -9,6 +9,9 @@ export function helpOf(path: readonly Verb[], known: readonly Flag[]): string {
   const own = known.filter((flag) => !GLOBAL_FLAGS.includes(flag) && flag.missing !== true);
   const sections = [
     `${verb.intro ?? `${verb.about}.`}\n`,
+    ...(verb.aliases === undefined
+      ? []
+      : [`Aliases:\n${[verb.name, ...verb.aliases].join(", ")}\n`]),
     ...(verb.examples === undefined ? [] : [`Examples:\n${verb.examples}\n`]),
     ...(verb.verbs === undefined ? [] : [`Available Commands:\n${list(verb.verbs)}\n`]),
     ...(own.length === 0 ? [] : [`Options:\n${own.map(flagText).join("\n\n")}\n`]),

@@ -4,12 +4,14 @@ import type { Program } from "../program.ts";
 import type { World } from "../world.ts";
 import type { Flag, Flags } from "./flags.ts";
 
-/** A command of kubectl, or a group of commands. */
 /** Flags of a command. */
 export type Flagged = readonly Flag[];
 
+/** A command of kubectl, or a group of commands. */
 export interface Verb {
   readonly name: string;
+  /** Other names of it; lists of commands do not have them. */
+  readonly aliases?: readonly string[];
   /** One line, for lists of commands. */
   readonly about: string;
   /** What follows the name: `(TYPE[.GROUP] [NAME | -l label])`. */

@@ -7,6 +7,7 @@ import { KubectlError } from "../kubectl-error.ts";
 /** Makes an object from a command line. */
 export interface Generator {
   readonly name: string;
+  readonly aliases?: readonly string[];
   readonly about: string;
   readonly usage: string;
   readonly flags?: readonly Flag[];
@@ -17,6 +18,7 @@ export interface Generator {
 
 const deployment: Generator = {
   name: "deployment",
+  aliases: ["deploy"],
   about: "Create a deployment with the specified name",
   usage: "NAME --image=image -- [COMMAND] [args...]",
   flags: [
@@ -128,6 +130,7 @@ const DATA_FLAGS = [
 
 const configMap: Generator = {
   name: "configmap",
+  aliases: ["cm"],
   about: "Create a config map from a local file, directory or literal value",
   usage: "NAME [--from-file=[key=]source] [--from-literal=key1=value1]",
   flags: DATA_FLAGS,
@@ -169,6 +172,7 @@ const secret: Generator = {
 
 const namespace: Generator = {
   name: "namespace",
+  aliases: ["ns"],
   about: "Create a namespace with the specified name",
   usage: "NAME",
   make: (_call, name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }),
@@ -176,6 +180,7 @@ const namespace: Generator = {
 
 const budget: Generator = {
   name: "poddisruptionbudget",
+  aliases: ["pdb"],
   about: "Create a pod disruption budget with the specified name",
   usage: "NAME --selector=SELECTOR --min-available=N",
   flags: [
@@ -212,6 +217,7 @@ const budget: Generator = {
 
 const priorityClass: Generator = {
   name: "priorityclass",
+  aliases: ["pc"],
   about: "Create a priority class with the specified name",
   usage: "NAME --value=VALUE",
   flags: [
@@ -236,6 +242,7 @@ const priorityClass: Generator = {
 
 const serviceAccount: Generator = {
   name: "serviceaccount",
+  aliases: ["sa"],
   about: "Create a service account with the specified name",
   usage: "NAME",
   make: (_call, name) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name } }),
@@ -251,6 +258,7 @@ export const GENERATORS: readonly Generator[] = [
   serviceAccount,
   {
     name: "service",
+    aliases: ["svc"],
     about: "Create a service using a specified subcommand",
     usage: "(clusterip | nodeport | loadbalancer)",
     kinds: [service("ClusterIP"), service("NodePort"), service("LoadBalancer")],

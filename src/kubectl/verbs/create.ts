@@ -57,14 +57,11 @@ function placed(call: Call, object: KubernetesObject) {
 }
 
 function generated(generator: Generator): Verb {
-  const { name, about, usage, flags = [], kinds, make } = generator;
-  if (kinds !== undefined) {
-    return { name, about, usage, intro: `${about}.`, verbs: kinds.map(generated) };
-  }
+  const { name, aliases, about, usage, flags = [], kinds, make } = generator;
+  const told = { name, about, usage, ...(aliases === undefined ? {} : { aliases }) };
+  if (kinds !== undefined) return { ...told, intro: `${about}.`, verbs: kinds.map(generated) };
   return {
-    name,
-    about,
-    usage,
+    ...told,
     flags: [...flags, ...FLAGS],
     *run(call) {
       const [first] = call.words;

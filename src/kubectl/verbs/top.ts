@@ -27,6 +27,7 @@ const FLAGS = [
 
 const topPod: Verb = {
   name: "pod",
+  aliases: ["pods", "po"],
   about: "Display resource (CPU/memory) usage of pods",
   usage: "[NAME | -l label]",
   flags: [
@@ -109,6 +110,7 @@ function metricsOf({ world }: Call): Metrics {
 
 const topNode: Verb = {
   name: "node",
+  aliases: ["nodes", "no"],
   about: "Display resource (CPU/memory) usage of nodes",
   usage: "[NAME | -l label]",
   flags: FLAGS,
@@ -189,21 +191,10 @@ function table(
     .join("");
 }
 
-function plural(verb: Verb): Verb {
-  return { ...verb, name: `${verb.name}s` };
-}
-
 export const top: Verb = {
   name: "top",
   about: "Display resource (CPU/memory) usage",
   usage: "SUBCOMMAND",
   intro: "Shows what pods and nodes use now.",
-  verbs: [
-    topNode,
-    plural(topNode),
-    topPod,
-    plural(topPod),
-    { ...topPod, name: "po" },
-    { ...topNode, name: "no" },
-  ],
+  verbs: [topNode, topPod],
 };

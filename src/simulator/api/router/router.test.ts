@@ -101,6 +101,19 @@ const REFUSED: readonly Case[] = [
     },
   },
   {
+    title: "a custom resource with no name and no spec",
+    request: [
+      "POST",
+      "/apis/argoproj.io/v1alpha1/namespaces/default/rollouts",
+      { apiVersion: "argoproj.io/v1alpha1", kind: "Rollout", metadata: { name: "" } },
+    ],
+    status: 422,
+    body: failed(
+      'Rollout.argoproj.io "" is invalid: [metadata.name: Required value: name or generateName is required, spec: Required value]',
+      "Invalid",
+    ),
+  },
+  {
     title: "an unknown field, when the client is strict",
     request: [
       "POST",
