@@ -152,7 +152,7 @@ describe("what kubectl says of a manifest", () => {
     [
       "a list of a custom object with a key twice",
       [GATE],
-      'The Gateway "gate" is invalid: spec.listeners[1]: Duplicate value: map[string]interface {}{"name":"http"}\n',
+      'The Gateway "gate" is invalid: \n* spec.listeners[1]: Duplicate value: map[string]interface {}{"name":"http"}\n* spec.listeners: Invalid value: "array": Listener name must be unique within the Gateway\n',
     ],
     [
       "a selector that is gone",

@@ -6,7 +6,7 @@ import {
   validateAnalysisTemplateSpec,
   validateRolloutSchema,
 } from "../validation/argo.ts";
-import { customKind } from "../validation/gateway.ts";
+import { customKind } from "../validation/custom-kind.ts";
 import { defineKind } from "./define.ts";
 import { firstGeneration, nextGeneration } from "./generation.ts";
 

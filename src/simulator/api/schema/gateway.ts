@@ -1,15 +1,15 @@
 /**
  * Structs of the Gateway API's v1 (sigs.k8s.io/gateway-api/apis/v1 of release 1.2). Those whose name another group uses, too, begin with
- * `Gateway` or `Route` here.
+ * `Gateway` or `Route` here. All fields of specs are pointers: a custom object has what was given, and no zeros for what was not.
  */
 export const GATEWAY = `
 GatewayClassParametersReference
-  group! string
-  kind! string
-  name! string
+  group! *string
+  kind! *string
+  name! *string
   namespace *string
 GatewayClassSpec
-  controllerName! string
+  controllerName! *string
   parametersRef *GatewayClassParametersReference
   description *string
 GatewayClassStatus
@@ -23,7 +23,7 @@ GatewayClass
 SecretObjectReference
   group *string
   kind *string
-  name! string
+  name! *string
   namespace *string
 GatewayTLSConfig
   mode *string
@@ -35,26 +35,26 @@ RouteNamespaces
   selector *LabelSelector
 RouteGroupKind
   group *string
-  kind! string
+  kind! *string
 AllowedRoutes
   namespaces *RouteNamespaces
   kinds []RouteGroupKind
 Listener
-  name! string
+  name! *string
   hostname *string
-  port! int32
-  protocol! string
+  port! *int32
+  protocol! *string
   tls *GatewayTLSConfig
   allowedRoutes *AllowedRoutes
 GatewaySpecAddress
   type *string
-  value string
+  value *string
 GatewayInfrastructure
   labels map[string]string
   annotations map[string]string
   parametersRef Raw
 GatewaySpec
-  gatewayClassName! string
+  gatewayClassName! *string
   listeners! []Listener
   addresses []GatewaySpecAddress
   infrastructure *GatewayInfrastructure
@@ -77,7 +77,7 @@ RouteParentReference
   group *string
   kind *string
   namespace *string
-  name! string
+  name! *string
   sectionName *string
   port *int32
 HTTPPathMatch
@@ -85,16 +85,16 @@ HTTPPathMatch
   value *string
 HTTPHeaderMatch
   type *string
-  name! string
-  value! string
+  name! *string
+  value! *string
 HTTPRouteMatch
   path *HTTPPathMatch
   headers []HTTPHeaderMatch
   queryParams []HTTPHeaderMatch
   method *string
 RouteHTTPHeader
-  name! string
-  value! string
+  name! *string
+  value! *string
 HTTPHeaderFilter
   set []RouteHTTPHeader
   add []RouteHTTPHeader
@@ -102,18 +102,18 @@ HTTPHeaderFilter
 RouteBackendObjectReference
   group *string
   kind *string
-  name! string
+  name! *string
   namespace *string
   port *int32
 RouteFraction
-  numerator! int32
+  numerator! *int32
   denominator *int32
 HTTPRequestMirrorFilter
-  backendRef! RouteBackendObjectReference
+  backendRef! *RouteBackendObjectReference
   percent *int32
   fraction *RouteFraction
 HTTPPathModifier
-  type! string
+  type! *string
   replaceFullPath *string
   replacePrefixMatch *string
 HTTPRequestRedirectFilter
@@ -126,11 +126,11 @@ HTTPURLRewriteFilter
   hostname *string
   path *HTTPPathModifier
 RouteExtensionReference
-  group! string
-  kind! string
-  name! string
+  group! *string
+  kind! *string
+  name! *string
 HTTPRouteFilter
-  type! string
+  type! *string
   requestHeaderModifier *HTTPHeaderFilter
   responseHeaderModifier *HTTPHeaderFilter
   requestMirror *HTTPRequestMirrorFilter
