@@ -19,7 +19,7 @@ export interface WorkQueueState {
 /** How a sync that fails is tried again: so many times in a row at most, and after which errors; others are faults of the program. */
 interface Retries {
   readonly most?: number;
-  readonly follow?: (error: unknown) => boolean;
+  readonly isRetried?: (error: unknown) => boolean;
 }
 
 /** First and longest wait of a failing key (client-go util/workqueue DefaultTypedControllerRateLimiter). */
@@ -113,13 +113,13 @@ export class WorkQueue {
    * if nothing changes. What the API server refuses is tried again, so many times in a row.
    */
   work(key: string, sync: () => number | undefined, retries: Retries = {}): void {
-    const { most = Infinity, follow = isStatus } = retries;
+    const { most = Infinity, isRetried = isStatus } = retries;
     try {
       const againMs = sync();
       this.forget(key);
       if (againMs !== undefined) this.addAfter(key, againMs);
     } catch (error) {
-      if (!follow(error)) throw error;
+      if (!isRetried(error)) throw error;
       if ((this.stateOf().failures.get(key) ?? 0) < most) this.addRateLimited(key);
       else this.forget(key);
     }

@@ -155,8 +155,9 @@ export class RolloutController implements Controller, RolloutReader {
     // Its own writes to a Rollout are put into its cache at once, so it never looks at an older one.
     const rollout = api.find("rollouts", namespace, name);
     const sync = () => (rollout === undefined ? undefined : this.syncOne(key, rollout));
-    const follow = (error: unknown) => isStatus(error) || error instanceof TrafficRoutingError;
-    this.queue.work(key, sync, { follow });
+    const isRetried = (error: unknown) =>
+      isStatus(error) || error instanceof TrafficRoutingError;
+    this.queue.work(key, sync, { isRetried });
   }
 
   private syncOne(key: string, rollout: Rollout): number | undefined {
