@@ -155,8 +155,7 @@ export class RolloutController implements Controller, RolloutReader {
     // Its own writes to a Rollout are put into its cache at once, so it never looks at an older one.
     const rollout = api.find("rollouts", namespace, name);
     const sync = () => (rollout === undefined ? undefined : this.syncOne(key, rollout));
-    const isRetried = (error: unknown) =>
-      isStatus(error) || error instanceof TrafficRoutingError;
+    const isRetried = (error: unknown) => isStatus(error) || error instanceof TrafficRoutingError;
     this.queue.work(key, sync, { isRetried });
   }
 
