@@ -47,7 +47,8 @@ export class EventRecorder implements Actor {
     const namespace = metadata.namespace ?? "default";
     const nowMs = this.kernel.now;
     const now = timestamp(nowMs);
-    const events = eventsAbout(this.state.correlator, metadata.uid, nowMs);
+    const key = metadata.uid || `${about.kind}/${namespace}/${metadata.name}`;
+    const events = eventsAbout(this.state.correlator, key, nowMs);
     const aggregated = aggregate(events, { fieldPath, type, reason, message }, nowMs);
     // A kubelet was recorded to write 49 events about one pod within two minutes, so its own are not held back.
     const isNode = this.source.host !== undefined;
@@ -101,8 +102,8 @@ function referenceTo(
   const { name, namespace, uid, resourceVersion } = metadata;
   const reference: Mutable<ObjectReference> = { apiVersion, kind, name };
   if (namespace !== undefined) reference.namespace = namespace;
-  reference.uid = uid;
-  reference.resourceVersion = resourceVersion;
+  if (uid !== "") reference.uid = uid;
+  if (resourceVersion !== "") reference.resourceVersion = resourceVersion;
   if (fieldPath !== undefined) reference.fieldPath = fieldPath;
   return reference;
 }

@@ -101,6 +101,39 @@ describe("a node whose kubelet falls silent", () => {
     expect(podsOn(cluster, "node-1")).toHaveLength(1);
   });
 
+  it("comes back after its pods were marked, which are marked once and mourned no further", () => {
+    const { cluster, heartbeats } = running();
+    const [lost] = podsOn(cluster, "node-1");
+    // It does not end, since its kubelet is not heard of.
+    const { name, uid } = lost!.metadata;
+    const finalizers = ["example.com/kubelet"];
+    const { metadata } = lost!;
+    cluster.api.update("pods", { ...lost!, metadata: { ...metadata, finalizers } });
+    heartbeats.stop("node-1");
+    cluster.run(400_000);
+    const marked = cluster.api.get("pods", "default", name);
+    expect(marked.metadata).toMatchObject({ uid, deletionTimestamp: expect.any(String) as string });
+    heartbeats.resume("node-1");
+    setReady(cluster, node(cluster));
+    cluster.run(20_000);
+    expect(taints(cluster)).toEqual([]);
+    cluster.api.update("pods", {
+      ...cluster.api.get("pods", "default", name),
+      metadata: { ...cluster.api.get("pods", "default", name).metadata, finalizers: [] },
+    });
+    cluster.run(10_000);
+    const told = cluster.api.list("events").filter((e) => e.reason === "TaintManagerEviction");
+    expect(told.map(({ message, count }) => `${count} ${message}`)).toEqual([
+      `1 Marking for deletion Pod default/${name}`,
+    ]);
+    expect(told[0]!.involvedObject).toEqual({
+      apiVersion: "v1",
+      kind: "Pod",
+      name,
+      namespace: "default",
+    });
+  });
+
   it("is the second to be tainted ten seconds after the first", () => {
     const { cluster, heartbeats } = running(5);
     heartbeats.stop("node-1");

@@ -1,6 +1,6 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
 import { disruptionTarget, updatePodCondition } from "../../api/pod-conditions.ts";
-import { objectKey, type WatchEvent } from "../../api/server.ts";
+import { deepEqual, objectKey, type WatchEvent } from "../../api/server.ts";
 import { isStatus } from "../../api/status-error.ts";
 import type { Node, Pod, Resource, ResourceTypes, Taint } from "../../api/types.ts";
 import type { Spread } from "../../kernel/random.ts";
@@ -28,12 +28,14 @@ interface Eviction {
 interface State {
   /** By key of the pod. */
   evictions: Map<string, Eviction>;
+  /** Keys of pods that were deleted for their node's taints: not again for the same ones (timed_workers.go getWrappedWorkerFunc). */
+  evicted: Set<string>;
 }
 
 /** Deletes pods from nodes with NoExecute taints that they do not tolerate, or not for so long (pkg/controller/tainteviction). */
 export class TaintEvictionController implements Controller {
   readonly name = "taint-eviction-controller";
-  state: State = { evictions: new Map() };
+  state: State = { evictions: new Map(), evicted: new Set() };
   readonly on = {
     node: (name: string) => this.handleNode(name),
     pod: (key: string) => this.handlePod(key),
@@ -55,8 +57,7 @@ export class TaintEvictionController implements Controller {
   private onNode({ object: node }: WatchEvent<"nodes">, old: Node | undefined): void {
     if (old?.spec.taints === node.spec.taints) return;
     const before = old === undefined ? [] : noExecuteTaints(old);
-    if (before.length + noExecuteTaints(node).length === 0) return;
-    this.soon("node", node.metadata.name);
+    if (!deepEqual(before, noExecuteTaints(node))) this.soon("node", node.metadata.name);
   }
 
   private onPod({ type, key, object: pod }: WatchEvent<"pods">, old: Pod | undefined): void {
@@ -93,6 +94,7 @@ export class TaintEvictionController implements Controller {
     const timeMs = taints.length === 0 ? undefined : toleratedTime(taints, pod.spec.tolerations);
     if (timeMs === undefined || timeMs === 0) this.cancel(pod, key);
     if (timeMs === undefined) return;
+    if (this.state.evicted.has(key)) return;
     const known = this.state.evictions.get(key);
     if (known !== undefined) {
       if (known.sinceMs + timeMs < kernel.now + timeMs) return;
@@ -113,6 +115,7 @@ export class TaintEvictionController implements Controller {
 
   /** cancelWorkWithEvent */
   private cancel(pod: Pod, key: string): void {
+    this.state.evicted.delete(key);
     const known = this.state.evictions.get(key);
     if (known === undefined) return;
     this.state.evictions.delete(key);
@@ -129,7 +132,6 @@ export class TaintEvictionController implements Controller {
     const pod = api.find("pods", namespace, name);
     if (known === undefined || pod?.metadata.uid !== known.uid) return;
     this.say(pod, `Marking for deletion Pod ${key}`);
-    if (pod.metadata.deletionTimestamp !== undefined) return;
     decisions.decide({
       actor: this.name,
       object: `pod/${name}`,
@@ -141,12 +143,17 @@ export class TaintEvictionController implements Controller {
       const conditions = updatePodCondition(pod.status.conditions ?? [], TARGET, kernel.now);
       api.updateStatus("pods", { ...pod, status: { ...pod.status, conditions } });
       api.delete("pods", namespace, name);
+      this.state.evicted.add(key);
     } catch (error) {
       if (!isStatus(error, "NotFound", "Conflict")) throw error;
     }
   }
 
-  private say(pod: Pod, message: string): void {
+  /** The event names the pod, and not which one of that name (emitPodDeletionEvent): `kubectl describe` does not find it. */
+  private say({ apiVersion, kind, metadata }: Pod, message: string): void {
+    const { name, namespace = "default" } = metadata;
+    const unversioned = { name, namespace, uid: "", resourceVersion: "", creationTimestamp: "" };
+    const pod = { apiVersion, kind, metadata: unversioned };
     this.events.event(pod, "Normal", "TaintManagerEviction", message);
   }
 
