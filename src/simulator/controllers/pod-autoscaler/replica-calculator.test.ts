@@ -114,7 +114,7 @@ describe("by utilization, target 50 %", () => {
     { usages: [], problem: "no pods returned by selector while calculating replica count" },
     {
       usages: [{ milli: 10, is: "pending" as const }],
-      problem: "did not receive metrics for any ready pods",
+      problem: "did not receive metrics for targeted pods (pods might be unready)",
     },
   ])("cannot be told: $problem", ({ usages, problem }) => {
     const { pods, metrics, requests } = given(usages);

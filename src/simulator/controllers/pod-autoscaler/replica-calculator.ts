@@ -181,7 +181,8 @@ function propose(
   const left = new Set([...groups.ignored, ...groups.unready]);
   const samples = new Map<string, number>();
   for (const [name, { milli }] of metrics) if (!left.has(name)) samples.set(name, milli);
-  if (samples.size === 0) throw new MetricError("did not receive metrics for any ready pods");
+  if (samples.size === 0)
+    throw new MetricError("did not receive metrics for targeted pods (pods might be unready)");
   const { ratio, usage, rawMilli } = usageOf(samples);
   const stay: Proposal = { replicas: current, usage, rawMilli };
   const countsUnready = groups.unready.length > 0 && ratio > 1;
