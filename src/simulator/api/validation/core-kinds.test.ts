@@ -138,6 +138,22 @@ const CONFIG_MAPS: readonly Row[] = [
   // A third of base64 is for the way.
   ["as many bytes as there may be", { binaryData: { log: "AAAA".repeat(349525) } }, []],
   [
+    "two controllers, one of which is named badly",
+    {
+      metadata: {
+        name: "settings",
+        ownerReferences: [
+          { apiVersion: "v1", kind: "Pod", name: "a", uid: "1", controller: true },
+          { apiVersion: "a/", kind: "Web", name: "b", uid: "2", controller: true },
+        ],
+      },
+    },
+    [
+      'metadata.ownerReferences.apiVersion: Invalid value: "a/": version must not be empty',
+      'metadata.ownerReferences: Invalid value: []v1.OwnerReference{v1.OwnerReference{APIVersion:"v1", Kind:"Pod", Name:"a", UID:"1", Controller:(*bool)(0xc000000000), BlockOwnerDeletion:(*bool)(nil)}, v1.OwnerReference{APIVersion:"a/", Kind:"Web", Name:"b", UID:"2", Controller:(*bool)(0xc000000000), BlockOwnerDeletion:(*bool)(nil)}}: Only one reference can have Controller set to true. Found "true" in references for Pod/a and Web/b',
+    ],
+  ],
+  [
     "a finalizer without a domain",
     { metadata: { name: "settings", finalizers: ["cleanup", "example.com/cleanup"] } },
     [

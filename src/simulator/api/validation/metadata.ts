@@ -1,4 +1,5 @@
 /* Metadata of objects: apimachinery pkg/api/validation/objectmeta.go. */
+import { goPointer, goQuote } from "../schema/go-text.ts";
 import type { FieldError } from "../status-error.ts";
 import type { ObjectMeta, OwnerReference } from "../types.ts";
 import { forbidden, invalid, invalidEach, nonNegative, required, tooLong } from "./field-errors.ts";
@@ -84,13 +85,52 @@ export function validateAnnotations(
 function validateOwnerReferences(references: readonly OwnerReference[]): FieldError[] {
   const path = `${PATH}.ownerReferences`;
   const errors: FieldError[] = [];
-  for (const { apiVersion, kind, name, uid } of references) {
-    if (!apiVersion) errors.push(invalid(`${path}.apiVersion`, "", "version must not be empty"));
+  let controller: string | undefined;
+  for (const reference of references) {
+    const { apiVersion, kind, name, uid } = reference;
+    if (!hasVersion(apiVersion)) {
+      errors.push(invalid(`${path}.apiVersion`, apiVersion, "version must not be empty"));
+    }
     if (!kind) errors.push(invalid(`${path}.kind`, "", "kind must not be empty"));
     if (!name) errors.push(invalid(`${path}.name`, "", "name must not be empty"));
     if (!uid) errors.push(invalid(`${path}.uid`, "", "uid must not be empty"));
+    if (apiVersion === "v1" && kind === "Event") {
+      const detail = "/v1, Kind=Event is disallowed from being an owner";
+      errors.push(invalid(path, { go: goReference(reference) }, detail));
+    }
+    if (reference.controller !== true) continue;
+    const one = `${kind}/${name}`;
+    if (controller === undefined) controller = one;
+    else {
+      const go = `[]v1.OwnerReference{${references.map(goReference).join(", ")}}`;
+      const detail = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${one}`;
+      errors.push(invalid(path, { go }, detail));
+    }
   }
   return errors;
+}
+
+/** Has it a version at its end (schema.FromAPIVersionAndKind)? */
+function hasVersion(apiVersion: string): boolean {
+  const parts = apiVersion.split("/");
+  return parts.length <= 2 && parts.at(-1) !== "";
+}
+
+function goReference({
+  apiVersion,
+  kind,
+  name,
+  uid,
+  controller,
+  blockOwnerDeletion,
+}: OwnerReference): string {
+  const texts = Object.entries({ APIVersion: apiVersion, Kind: kind, Name: name, UID: uid });
+  const flags = Object.entries({ Controller: controller, BlockOwnerDeletion: blockOwnerDeletion });
+  const fields = [
+    ...texts.map(([field, text]) => `${field}:${goQuote(text)}`),
+    ...flags.map(([field, flag]) => `${field}:${goPointer("bool", flag)}`),
+  ];
+  return `v1.OwnerReference{${fields.join(", ")}}`;
 }
 
 /** ValidateObjectMetaUpdate: what stays as it is, and what must be right all the same. */
