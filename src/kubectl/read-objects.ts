@@ -3,6 +3,7 @@ import { findKind, parseManifest, type KnownKind } from "../manifest/index.ts";
 import { decode, goQuote } from "../simulator/index.ts";
 import { goJson } from "./go-json.ts";
 import { aggregate, type KubectlError } from "./kubectl-error.ts";
+import { schemaErrors } from "./schema-validation.ts";
 
 /** A manifest file: its name as it was typed, and its text. */
 export interface ManifestFile {
@@ -54,9 +55,25 @@ export function readObjects(
   return { objects, ...(error === undefined ? {} : { error }) };
 }
 
-/** What kubectl itself looks at before the server does (kubectl pkg/util/openapi/validation GetObjectKind). */
+/** What kubectl itself looks at before the server does (kubectl pkg/util/openapi/validation ValidateBytes); of a List, all that is in it. */
 function clientValidation(object: unknown): string | undefined {
-  if (!isPlain(object)) return "invalid object to validate";
+  let wrong = kindErrors(object);
+  if (wrong.length === 0 && isList(object)) {
+    wrong = Array.isArray(object.items) ? object.items.flatMap(itemErrors) : [NO_OBJECT];
+  }
+  return aggregate(wrong)?.message;
+}
+
+const NO_OBJECT = "invalid object to validate";
+
+function itemErrors(item: unknown): string[] {
+  const wrong = kindErrors(item);
+  return wrong.length > 0 ? wrong : schemaErrors(item as Readonly<Record<string, unknown>>);
+}
+
+/** getObjectKind */
+function kindErrors(object: unknown): string[] {
+  if (!isPlain(object)) return [NO_OBJECT];
   const wrong: string[] = [];
   for (const field of ["apiVersion", "kind"]) {
     const value = object[field];
@@ -67,12 +84,16 @@ function clientValidation(object: unknown): string | undefined {
   if (typeof apiVersion === "string" && apiVersion.split("/").length > 2) {
     wrong.unshift(`unexpected GroupVersion string: ${apiVersion}`);
   }
-  return wrong.length > 1 ? `[${wrong.join(", ")}]` : wrong[0];
+  return wrong;
+}
+
+function isList(object: unknown): object is Readonly<Record<string, unknown>> {
+  return isPlain(object) && object.apiVersion === "v1" && object.kind === "List";
 }
 
 /** A `List` stands for its items. */
 function flatten(object: unknown): unknown[] {
-  if (!isPlain(object) || object.apiVersion !== "v1" || object.kind !== "List") return [object];
+  if (!isList(object)) return [object];
   return Array.isArray(object.items) ? object.items : [];
 }
 

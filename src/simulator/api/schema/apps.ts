@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/apps/v1. */
 export const APPS = `
+package v1 io.k8s.api.apps
 string DeploymentStrategyType DeploymentConditionType ReplicaSetConditionType DaemonSetUpdateStrategyType DaemonSetConditionType
 string PodManagementPolicyType StatefulSetUpdateStrategyType PersistentVolumeClaimRetentionPolicyType StatefulSetConditionType
 RollingUpdateDeployment

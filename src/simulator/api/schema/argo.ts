@@ -4,7 +4,7 @@
  * types would fill with zeros is a pointer or omitempty here.
  */
 export const ARGO = `
-package v1alpha1
+package v1alpha1 io.argoproj
 RolloutPodTemplateMetadata
   labels map[string]string
   annotations map[string]string

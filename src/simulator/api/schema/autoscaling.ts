@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/autoscaling: v1 Scale, and v2. */
 export const AUTOSCALING = `
+package v1 io.k8s.api.autoscaling
 ScaleSpec
   replicas int32
 ScaleStatus
@@ -30,7 +31,7 @@ v1.HorizontalPodAutoscaler
   metadata ObjectMeta
   spec v1.HorizontalPodAutoscalerSpec
   status v1.HorizontalPodAutoscalerStatus
-package v2
+package v2 io.k8s.api.autoscaling
 string MetricSourceType MetricTargetType ScalingPolicySelect HPAScalingPolicyType HorizontalPodAutoscalerConditionType
 CrossVersionObjectReference
   kind! string

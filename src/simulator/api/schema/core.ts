@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/core/v1 but for pods, and of discovery/v1. */
 export const CORE = `
+package v1 io.k8s.api.core
 string ServiceType ServiceAffinity IPFamily IPFamilyPolicy ServiceExternalTrafficPolicy ServiceInternalTrafficPolicy
 string LoadBalancerIPMode NodeConditionType NodeAddressType NodePhase AttachedVolumeName FinalizerName NamespacePhase
 string NamespaceConditionType SecretType AddressType
@@ -186,6 +187,7 @@ PersistentVolumeClaim
   metadata ObjectMeta
   spec PersistentVolumeClaimSpec
   status PersistentVolumeClaimStatus
+package v1 io.k8s.api.discovery
 EndpointConditions
   ready *bool
   serving *bool
@@ -214,6 +216,7 @@ EndpointSlice
   addressType! AddressType
   endpoints! []Endpoint
   ports! []EndpointPort
+package v1 io.k8s.api.core
 EndpointAddress
   ip! string
   hostname string

@@ -3,6 +3,7 @@
  * `Gateway` or `Route` here. All fields of specs are pointers: a custom object has what was given, and no zeros for what was not.
  */
 export const GATEWAY = `
+package v1 io.k8s.networking.gateway
 GatewayClassParametersReference
   group! *string
   kind! *string

@@ -1,5 +1,6 @@
 /** Structs of k8s.io/apimachinery/pkg/apis/meta/v1. */
 export const META = `
+package v1 io.k8s.apimachinery.pkg.apis.meta
 string ManagedFieldsOperationType LabelSelectorOperator ConditionStatus
 TypeMeta
   kind string

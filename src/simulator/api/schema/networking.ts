@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/networking/v1 for Ingresses. */
 export const NETWORKING = `
+package v1 io.k8s.api.networking
 string PathType
 ServiceBackendPort
   name string

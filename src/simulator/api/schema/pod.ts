@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/core/v1 that a pod is made of, as in Kubernetes 1.32. */
 export const POD = `
+package v1 io.k8s.api.core
 string PullPolicy RestartPolicy ContainerRestartPolicy DNSPolicy Protocol URIScheme TerminationMessagePolicy ResourceName
 string ResourceResizeRestartPolicy MountPropagationMode RecursiveReadOnlyMode Capability ProcMountType SELinuxChangePolicy
 string FSGroupChangePolicy SupplementalGroupsPolicy SeccompProfileType AppArmorProfileType TolerationOperator TaintEffect

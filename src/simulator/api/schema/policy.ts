@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/policy/v1. */
 export const POLICY = `
+package v1 io.k8s.api.policy
 string UnhealthyPodEvictionPolicyType
 PodDisruptionBudgetSpec
   minAvailable *IntOrString

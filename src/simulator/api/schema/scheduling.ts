@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/scheduling/v1. */
 export const SCHEDULING = `
+package v1 io.k8s.api.scheduling
 PriorityClass
 + TypeMeta
   metadata ObjectMeta

@@ -11,7 +11,7 @@
  *     + ProbeHandler                    the fields of an embedded struct
  *     string PullPolicy RestartPolicy   named string types
  *     type ResourceList map[string]Quantity        a named type
- *     package v2                        Go's package of the names that follow, v1 until then
+ *     package v2 io.k8s.api.batch       Go's package of the names that follow, and what stands before it in OpenAPI
  *     core.EndpointPort                 a struct whose name another has too: what stands before the dot is ours alone
  */
 
@@ -47,6 +47,8 @@ export interface Field {
 
 export interface Struct {
   readonly name: string;
+  /** Its name in OpenAPI: `io.k8s.api.apps.v1.DeploymentSpec`. */
+  readonly openApi: string;
   readonly fields: ReadonlyMap<string, Field>;
 }
 
@@ -71,8 +73,9 @@ export function parseStructTable(...tables: string[]): StructTable {
   const names = new Map<string, FieldType>(Object.entries(SCALARS));
   const structs = new Map<string, Struct & { fields: Map<string, Field> }>();
   let current: (Struct & { fields: Map<string, Field> }) | undefined;
-  let prefix = "v1";
-  for (const line of tables.flatMap((table) => ["package v1", ...table.split("\n")])) {
+  let prefix = "";
+  let api = "";
+  for (const line of tables.flatMap((table) => table.split("\n"))) {
     const words = line.trim().split(/ +/);
     const [first = "", second = "", third] = words;
     if (first === "") continue;
@@ -84,13 +87,16 @@ export function parseStructTable(...tables: string[]): StructTable {
         current!.fields.set(field.name, field);
     } else if (first === "package") {
       prefix = second;
+      api = third!;
     } else if (first === "string") {
       for (const name of words.slice(1))
         names.set(name, { kind: "string", go: `${prefix}.${name}` });
     } else if (first === "type") {
       names.set(second, { ...parseType(names, prefix, third!), go: `${prefix}.${second}` });
     } else {
-      current = Object.freeze({ name: goName(first), fields: new Map<string, Field>() });
+      const name = goName(first);
+      const openApi = `${api}.${prefix}.${name}`;
+      current = Object.freeze({ name, openApi, fields: new Map<string, Field>() });
       structs.set(first, current);
     }
   }

@@ -1,5 +1,6 @@
 /** Structs of k8s.io/api/core/v1 for the volumes of a pod. */
 export const VOLUMES = `
+package v1 io.k8s.api.core
 KeyToPath
   key! string
   path! string
