@@ -39,6 +39,14 @@ export type NoteCode =
   | "hpa-replicas-removed"
   /** A PodDisruptionBudget is there, and does not limit an update. */
   | "budget-no-limit"
+  /** It lets no pod be evicted. */
+  | "budget-shut"
+  /** The Service sends to a port that no container declares. */
+  | "port-undeclared"
+  /** A sidecar takes the requests, and passes them on. */
+  | "sidecar-in-front"
+  /** Clients of gRPC keep one connection for all of their requests. */
+  | "grpc"
   /** The road that the manifests suggest is not simulated; another one is taken. */
   | "road-instead"
   /** What keeps a rollout from going on by itself: its strategy OnDelete, a partition, a pause. */
@@ -51,6 +59,8 @@ export type NoteCode =
   | "pauses-short"
   /** Users come through a load balancer, whose own delays were not played. */
   | "load-balancer"
+  /** Users come through a node's port, which was not played. */
+  | "through-nodes"
   /** The road needs a Service of another type. */
   | "no-node-port"
   /** The road's retries hid failures: `count` requests of `seeds` runs. */

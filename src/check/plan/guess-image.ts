@@ -28,7 +28,7 @@ const FAMILIES: readonly Family[] = [
     like: "web",
     startup: "25ms",
   },
-  { pattern: /spring/, like: "jvm", profile: "spring-boot" },
+  { pattern: /spring/, like: "spring", profile: "spring-boot" },
   {
     pattern: /java|jdk|jre|temurin|corretto|zulu|liberica|semeru|tomcat|jetty|keycloak/,
     like: "jvm",

@@ -13,6 +13,7 @@ import {
   type Plain,
 } from "./pod-spec.ts";
 import { filesByImage, probeCommands } from "./exec-probes.ts";
+import { budgetNotes, haltNotes, meshNotes, servingNotes } from "./workload-notes.ts";
 import { promoteRollout } from "./promote-rollout.ts";
 import { aboutServing, servingContainer, targetPortOf } from "./serving-container.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
@@ -56,6 +57,7 @@ export function prepare(
   const commands = [...new Set(containers.flatMap(probeCommands))].join(", ");
   if (commands !== "") note([{ code: "probe-commands", values: { commands } }]);
   const port = targetPortOf(unit);
+  note(servingNotes(unit, states[0]!));
   note(autoscalerNotes(states[0]!, states.at(-1)!));
   const nodes: number[] = [];
   const applied = states.map((state) => {
@@ -68,7 +70,7 @@ export function prepare(
           : { workload: given.object, notes: [] };
       const fitted = fitWorkload(aboutServing(promoted.workload, port), replicas);
       const ending = withInitImages(fitted.workload, images, lasting);
-      const seen = [...haltNotes(given), ...meshNotes(fitted.workload)];
+      const seen = [...haltNotes(given), ...meshNotes(given, state.others)];
       note([...promoted.notes, ...fitted.notes, ...seen, ...ending.notes]);
       note(addImages(images, ending.workload, files));
       sized.push(resized(ending.workload, replicas));
@@ -76,7 +78,7 @@ export function prepare(
     });
     nodes.push(nodesFor(sized));
     const near = state.others.filter((object) => belongs(object, unit));
-    note(budgetNotes(near));
+    note(state.workloads.flatMap((workload) => budgetNotes(workload, near)));
     const namespace = unit.workloads[0]!.namespace;
     const podSpecs = workloads.map(podSpecOf);
     const isGiven = (kind: string, name: string, at: string) =>
@@ -230,37 +232,6 @@ function inOrder(
     .filter((name) => typeof name === "string" && name !== "default" && !made.includes(name))
     .map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } }));
   return [...missing, ...sorted, ...workloads];
-}
-
-/** What keeps the update from going on by itself, though nothing is wrong. */
-function haltNotes({ kind, name, object: workload }: GivenObject): Note[] {
-  const object = `${kind.toLowerCase()}/${name}`;
-  const strategy = valueAt(workload, "spec", "updateStrategy");
-  const partition = valueAt(strategy, "rollingUpdate", "partition");
-  if (valueAt(workload, "spec", "paused") === true) return [{ code: "paused", values: { object } }];
-  if (valueAt(strategy, "type") === "OnDelete") return [{ code: "on-delete", values: { object } }];
-  return typeof partition === "number" && partition > 0
-    ? [{ code: "partition", values: { object, partition } }]
-    : [];
-}
-
-/** Labels and annotations by which a mesh is asked to put its proxy into a pod. */
-const INJECTION = ["sidecar.istio.io/inject", "inject.istio.io/templates", "linkerd.io/inject"];
-
-function meshNotes(workload: Plain): Note[] {
-  const metadata = valueAt(workload, "spec", "template", "metadata");
-  const by = INJECTION.find((key) =>
-    ["labels", "annotations"].some((field) => {
-      const value = valueAt(metadata, field, key);
-      return value !== undefined && value !== "false" && value !== "disabled";
-    }),
-  );
-  return by === undefined ? [] : [{ code: "mesh-adds", values: { by } }];
-}
-
-function budgetNotes(others: readonly GivenObject[]): Note[] {
-  const budget = others.find(({ kind }) => kind === "PodDisruptionBudget");
-  return budget === undefined ? [] : [{ code: "budget-no-limit", values: { name: budget.name } }];
 }
 
 /** Init containers end by themselves; where one runs the application's image, `lasting` in any state, it is another program in the simulation. */

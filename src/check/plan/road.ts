@@ -39,10 +39,12 @@ export function roadTo(
       const values = { wanted: through.controller, road };
       return { traffic, notes: [{ code: "road-instead", values }] };
     }
-    const isBehindBalancer = wanted === undefined && road === "proxy" && type === "LoadBalancer";
+    const isOutside = type === "LoadBalancer" || type === "NodePort";
+    const code = type === "NodePort" ? "through-nodes" : "load-balancer";
     return {
       traffic,
-      notes: isBehindBalancer ? [{ code: "load-balancer", values: { name } }] : [],
+      notes:
+        wanted === undefined && road === "proxy" && isOutside ? [{ code, values: { name } }] : [],
     };
   }
   const traffic = { to: toService, road: "proxy", rps };

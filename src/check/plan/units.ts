@@ -116,7 +116,7 @@ function selects(service: GivenObject, labels: Readonly<Record<string, string>>)
 }
 
 /** Labels of the pods that a workload makes. */
-function podLabels(object: GivenObject | undefined): Readonly<Record<string, string>> {
+export function podLabels(object: GivenObject | undefined): Readonly<Record<string, string>> {
   const template = object === undefined ? undefined : specOf(object).template;
   const metadata = isRecord(template) ? template.metadata : undefined;
   const labels = isRecord(metadata) ? metadata.labels : undefined;

@@ -36,6 +36,7 @@ export type LeverName =
   | "readinessProbe"
   | "strategy"
   | "maxUnavailable"
+  | "maxSurge"
   | "replicas"
   | "minReplicas"
   | "minReadySeconds";

@@ -53,9 +53,17 @@ const preStop: Lever = {
       edits.push(edit(context, [...POD_SPEC, "terminationGracePeriodSeconds"], grace));
     }
     const gapSeconds = Math.round(runs.closedGapMs / 10) / 100;
-    return { edits, values: { seconds, gapSeconds, ...kept } };
+    return { edits, values: { seconds, gapSeconds, ...kept, ...othersIn(context) } };
   },
 };
+
+/** Containers beside it that are told to stop at once, as they have no hook of their own. */
+function othersIn({ workload, container }: LeverContext): { others?: string } {
+  const others = recordsOf(podSpecOf(workload.object).containers).filter(
+    (one, i) => i !== container && valueAt(one, "lifecycle", "preStop") === undefined,
+  );
+  return others.length === 0 ? {} : { others: others.map(({ name }) => String(name)).join(", ") };
+}
 
 const terminationGracePeriodSeconds: Lever = {
   name: "terminationGracePeriodSeconds",
@@ -129,6 +137,9 @@ const maxUnavailable: Lever = {
   },
 };
 
+/** It comes with maxUnavailable 0, where nothing else lets the update begin: by itself it ends no failure. */
+const maxSurge: Lever = { name: "maxSurge", next: () => undefined };
+
 const replicas: Lever = {
   name: "replicas",
   next(context) {
@@ -194,6 +205,7 @@ export const LEVERS: Readonly<Record<LeverName, Lever>> = {
   terminationGracePeriodSeconds,
   readinessProbe,
   maxUnavailable,
+  maxSurge,
   minReadySeconds,
   strategy,
   replicas,

@@ -26,16 +26,19 @@ export interface Taken {
 /** Seeds that a change is tried with first. */
 const SCREEN = 12;
 
-/** The edits of a rung; what a change of another field brings along is a change of its own. */
+/** Fields that the change of another one may bring along: each is a change of its own, with its number. */
+const BROUGHT_ALONG: Readonly<Record<string, { lever: LeverName; value: string }>> = {
+  terminationGracePeriodSeconds: { lever: "terminationGracePeriodSeconds", value: "seconds" },
+  maxSurge: { lever: "maxSurge", value: "pods" },
+  replicas: { lever: "replicas", value: "replicas" },
+};
+
+/** The edits of a rung as changes. */
 export function takenOf(lever: LeverName, { edits, values }: Rung): Taken[] {
   return edits.map((edit): Taken => {
-    const field = edit.path.at(-1);
-    const value = Number(edit.value);
-    if (field === "terminationGracePeriodSeconds") {
-      return { lever: field, edit, values: { seconds: value } };
-    }
-    if (field === "replicas") return { lever: field, edit, values: { replicas: value } };
-    return { lever, edit, values };
+    const own = BROUGHT_ALONG[String(edit.path.at(-1))];
+    if (own === undefined) return { lever, edit, values };
+    return { lever: own.lever, edit, values: { [own.value]: Number(edit.value) } };
   });
 }
 

@@ -18,6 +18,10 @@ const MODES: InBoth<Readonly<Record<string, string>>> = {
 const FAMILIES: Readonly<Record<string, InBoth<string>>> = {
   web: { en: "a web server", ko: "웹 서버로" },
   jvm: { en: "a program on the JVM", ko: "JVM 프로그램으로" },
+  spring: {
+    en: "Spring Boot 3.4 or later (before, it needs server.shutdown=graceful)",
+    ko: "Spring Boot 3.4 이상(그 전 버전은 server.shutdown=graceful 필요)으로",
+  },
   go: { en: "a Go program", ko: "Go 프로그램으로" },
   node: { en: "a Node.js program", ko: "Node.js 프로그램으로" },
 };
@@ -196,6 +200,30 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `PodDisruptionBudget ${v.name}: 축출(eviction)만 제한하고, 업데이트는 제한하지 않습니다.`,
   },
+  "budget-shut": {
+    en: (v) =>
+      `PodDisruptionBudget ${v.name} lets none of ${plural(Number(v.replicas), "pod")} be evicted: a kubectl drain of its node waits without end.`,
+    ko: (v) =>
+      `PodDisruptionBudget ${v.name}: 파드 ${v.replicas}개 가운데 하나도 축출하지 못하게 합니다. 그 노드의 kubectl drain은 끝없이 기다립니다.`,
+  },
+  "port-undeclared": {
+    en: (v) =>
+      `Service ${v.name} sends to port ${v.port}, and the pods declare ${v.declared}. Their program is taken to listen on ${v.port} too; if it does not, no request is ever answered.`,
+    ko: (v) =>
+      `Service ${v.name}: ${v.port}번 포트로 보내는데 파드가 선언한 포트는 ${v.declared}입니다. 프로그램이 ${v.port}번 포트도 연다고 봤습니다. 열지 않는다면 어떤 요청에도 응답하지 못합니다.`,
+  },
+  "sidecar-in-front": {
+    en: (v) =>
+      `Requests come to ${v.sidecar}, a sidecar. It is played as if it answered by itself; what it passes on to ${v.container} fails when that stops, so more may fail than here.`,
+    ko: (v) =>
+      `요청은 사이드카(${v.sidecar})로 옵니다. 사이드카가 스스로 응답하는 것으로 실행했지만, ${v.container}에 넘긴 요청은 그 컨테이너가 멈추면 실패하므로 여기서보다 더 많이 실패할 수 있습니다.`,
+  },
+  grpc: {
+    en: () =>
+      "A client of gRPC keeps one connection for all of its requests. Here each request comes on a connection of its own: whether clients open a new one when a pod tells them to go (GOAWAY) was not played.",
+    ko: () =>
+      "gRPC 클라이언트는 연결 하나로 모든 요청을 보냅니다. 여기서는 요청마다 새 연결을 썼으므로, 파드가 떠나라고 알릴 때(GOAWAY) 클라이언트가 새 연결을 여는지는 실행하지 않았습니다.",
+  },
   "road-instead": {
     en: (v) => `The road ${v.wanted} is not simulated; requests went by ${v.road}.`,
     ko: (v) => `${v.wanted} 경로는 시뮬레이션하지 않아서 ${v.road} 경로로 요청을 보냈습니다.`,
@@ -232,6 +260,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `Service ${v.name} is of type LoadBalancer, and a load balancer learns of a change later than the cluster does: check the roads node-port and alb-ip too.`,
     ko: (v) =>
       `Service ${v.name}: LoadBalancer 타입입니다. 로드 밸런서는 클러스터보다 늦게 변화를 알아차리므로 node-port와 alb-ip 경로로도 검사해 보세요.`,
+  },
+  "through-nodes": {
+    en: (v) =>
+      `Service ${v.name} is of type NodePort: who comes through a port of the nodes, and a load balancer before them, hears of a change later. Check the road node-port too.`,
+    ko: (v) =>
+      `Service ${v.name}: NodePort 타입입니다. 노드 포트로 들어오는 쪽과 그 앞의 로드 밸런서는 변화를 더 늦게 알아차리므로 node-port 경로로도 검사해 보세요.`,
   },
   "no-node-port": {
     en: (v) =>

@@ -20,9 +20,9 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     to: (v) => `sleep ${v.seconds}s`,
     why: {
       en: (v) =>
-        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}`,
+        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}${beside(v, "en")}`,
       ko: (v) =>
-        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}`,
+        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}${beside(v, "ko")}`,
     },
   },
   terminationGracePeriodSeconds: {
@@ -59,6 +59,14 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     why: {
       en: () => "A new pod is ready before an old one goes.",
       ko: () => "이전 파드는 새 파드가 준비된 다음에 내려갑니다.",
+    },
+  },
+  maxSurge: {
+    field: "rollingUpdate.maxSurge",
+    to: (v) => `${v.pods}`,
+    why: {
+      en: () => "The new pod comes beside the old ones, since none of them may be away.",
+      ko: () => "빠져도 되는 이전 파드가 없으므로, 새 파드가 그 옆에 하나 더 뜹니다.",
     },
   },
   replicas: {
@@ -101,6 +109,14 @@ function before({ sends, loses }: Values, lang: Language): string {
       : ` What the hook that was there did (${loses}) is not done any more: a hook has one handler, and this image has no shell that could do both. Have the program do it when it gets its stop signal.`;
   }
   return "";
+}
+
+/** The containers beside it: each is told to stop after its own hook. */
+function beside({ others }: Values, lang: Language): string {
+  if (others === undefined) return "";
+  return lang === "ko"
+    ? ` 파드의 다른 컨테이너(${others})는 훅이 없어 바로 종료 신호를 받습니다. 응답하는 데 필요한 컨테이너라면 같은 훅을 넣어 주세요.`
+    : ` The other containers of the pod (${others}) have no hook and get their stop signal at once: those that it needs to answer have to get the same hook.`;
 }
 
 function margin({ seconds, gapSeconds }: Values): string {

@@ -1,0 +1,129 @@
+import { labelsContain } from "../../simulator/index.ts";
+import { isRecord, type GivenObject } from "../input/read-input.ts";
+import type { Note } from "../notes.ts";
+import { autoscaled } from "./autoscaler.ts";
+import { replicasOf } from "./fit-cluster.ts";
+import { lastingContainers, podSpecOf, recordsOf, valueAt, type Plain } from "./pod-spec.ts";
+import type { State } from "./prepare.ts";
+import { targetPortOf } from "./serving-container.ts";
+import { podLabels, portOf, specOf, type Unit } from "./units.ts";
+
+/** What keeps the update from going on by itself, though nothing is wrong. */
+export function haltNotes({ kind, name, object: workload }: GivenObject): Note[] {
+  const object = `${kind.toLowerCase()}/${name}`;
+  const strategy = valueAt(workload, "spec", "updateStrategy");
+  const partition = valueAt(strategy, "rollingUpdate", "partition");
+  if (valueAt(workload, "spec", "paused") === true) return [{ code: "paused", values: { object } }];
+  if (valueAt(strategy, "type") === "OnDelete") return [{ code: "on-delete", values: { object } }];
+  return typeof partition === "number" && partition > 0
+    ? [{ code: "partition", values: { object, partition } }]
+    : [];
+}
+
+/** Labels and annotations by which a mesh is asked to put its proxy into a pod: in its template, or for all of its namespace. */
+const INJECTION = ["sidecar.istio.io/inject", "inject.istio.io/templates", "linkerd.io/inject"];
+const NAMESPACE_INJECTION = ["istio-injection", "istio.io/rev", "linkerd.io/inject"];
+
+export function meshNotes(
+  { object, namespace }: GivenObject,
+  others: readonly GivenObject[],
+): Note[] {
+  const home = others.find(({ kind, name }) => kind === "Namespace" && name === namespace);
+  const template = valueAt(object, "spec", "template", "metadata");
+  const isRefused = INJECTION.some((key) => markOf(template, key) === false);
+  const by =
+    INJECTION.find((key) => markOf(template, key) === true) ??
+    NAMESPACE_INJECTION.find((key) => markOf(home?.object.metadata, key) === true);
+  return by === undefined || isRefused ? [] : [{ code: "mesh-adds", values: { by } }];
+}
+
+/** Whether a label or annotation asks for it; undefined where there is none. */
+function markOf(metadata: unknown, key: string): boolean | undefined {
+  const value = valueAt(metadata, "labels", key) ?? valueAt(metadata, "annotations", key);
+  return value === undefined ? undefined : value !== "false" && value !== "disabled";
+}
+
+/** The PodDisruptionBudget of a workload. */
+export function budgetNotes(workload: GivenObject, others: readonly GivenObject[]): Note[] {
+  const labels = podLabels(workload);
+  const budget = others.find((object) => {
+    const wanted = valueAt(object.object, "spec", "selector", "matchLabels");
+    return (
+      object.kind === "PodDisruptionBudget" &&
+      isRecord(wanted) &&
+      labelsContain(labels, wanted as Record<string, string>)
+    );
+  });
+  if (budget === undefined) return [];
+  const replicas = autoscaled(workload, others)?.replicas ?? replicasOf(workload.object);
+  const { minAvailable, maxUnavailable } = specOf(budget);
+  const isShut =
+    maxUnavailable === undefined
+      ? scaledUp(minAvailable, replicas) >= replicas
+      : scaledUp(maxUnavailable, replicas) === 0;
+  const { name } = budget;
+  return [
+    { code: "budget-no-limit", values: { name } },
+    ...(isShut && workload.kind !== "DaemonSet"
+      ? [{ code: "budget-shut", values: { name, replicas } } as const]
+      : []),
+  ];
+}
+
+/** A number, or a percentage of the replicas, rounded up (disruption.go getExpectedPodCount). */
+function scaledUp(value: unknown, replicas: number): number {
+  if (typeof value === "number") return value;
+  return Math.ceil((Number(String(value).replace("%", "")) * replicas) / 100);
+}
+
+/** What the manifests tell of who answers at the port that users' requests come to. */
+export function servingNotes(unit: Unit, { workloads }: State): Note[] {
+  const { service } = unit;
+  if (service === undefined) return [];
+  const port = targetPortOf(unit);
+  return workloads
+    .flatMap(({ object: workload }): Note[] => {
+      const podSpec = podSpecOf(workload);
+      const containers = recordsOf(podSpec.containers);
+      const lasting = lastingContainers(podSpec);
+      const serving = lasting.find((container) => declares(container, port));
+      if (serving !== undefined && !containers.includes(serving)) {
+        const values = { sidecar: String(serving.name), container: String(containers[0]?.name) };
+        return [{ code: "sidecar-in-front", values }];
+      }
+      const declared = lasting.flatMap(({ ports }) =>
+        recordsOf(ports).map(({ containerPort }) => containerPort),
+      );
+      // A name that no container declares is no port at all: nothing is reached, and the runs tell.
+      if (serving !== undefined || typeof port === "string" || declared.length === 0) return [];
+      const { name } = service.after;
+      return [{ code: "port-undeclared", values: { name, port, declared: declared.join(", ") } }];
+    })
+    .concat(
+      speaksGrpc(
+        unit,
+        workloads.map(({ object }) => object),
+      )
+        ? [{ code: "grpc", values: {} }]
+        : [],
+    );
+}
+
+function declares({ ports }: Plain, port: number | string): boolean {
+  return recordsOf(ports).some(
+    ({ name, containerPort }) => name === port || containerPort === port,
+  );
+}
+
+/** Whether users speak gRPC: its Service's port says so, or a probe does. */
+function speaksGrpc({ service }: Unit, workloads: readonly Plain[]): boolean {
+  const number = service && portOf(service.after);
+  const port = recordsOf(service && specOf(service.after).ports).find((one) => one.port === number);
+  const said = `${String(port?.name)} ${String(port?.appProtocol)}`;
+  const probes = workloads.flatMap((workload) =>
+    recordsOf(podSpecOf(workload).containers).map((container) =>
+      valueAt(container, "readinessProbe", "grpc"),
+    ),
+  );
+  return /grpc|h2c/.test(said) || probes.some((probe) => probe !== undefined);
+}
