@@ -15,9 +15,14 @@ import {
 import { filesByImage, probeCommands } from "./exec-probes.ts";
 import { budgetNotes, haltNotes, meshNotes, servingNotes } from "./workload-notes.ts";
 import { promoteRollout } from "./promote-rollout.ts";
-import { aboutServing, servingContainer, targetPortOf } from "./serving-container.ts";
+import {
+  aboutServing,
+  behindSidecar,
+  servingContainer,
+  targetPortOf,
+} from "./serving-container.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
-import { keyOf, type Unit } from "./units.ts";
+import { keyOf, portOf, specOf, type Unit } from "./units.ts";
 
 /** One state of what belongs to a unit, as given. */
 export interface State {
@@ -96,7 +101,8 @@ export function prepare(
     if (claims.some((volume) => volume.persistentVolumeClaim !== undefined)) {
       note([{ code: "volumes-mounted", values: {} }]);
     }
-    return inOrder(namespace, [...near.map(({ object }) => object), ...assumed], workloads);
+    const others = near.map((object) => pastSidecar(object, unit));
+    return inOrder(namespace, [...others, ...assumed], workloads);
   });
   const [first] = states;
   return {
@@ -160,6 +166,20 @@ export function withNextImages(unit: Unit, state: State): State {
     return { ...given, object: withPodSpec(given.object, next) };
   });
   return { ...state, workloads };
+}
+
+/** The Service leads to the container behind a sidecar: when that stops, what the sidecar passes on fails. */
+function pastSidecar(given: GivenObject, unit: Unit): Plain {
+  const behind = behindSidecar(unit);
+  const { service } = unit;
+  if (behind === undefined || service === undefined || keyOf(given) !== keyOf(service.after)) {
+    return given.object;
+  }
+  const spec = specOf(given);
+  const ports = recordsOf(spec.ports).map((port) =>
+    port.port === portOf(given) ? { ...port, targetPort: behind.port } : port,
+  );
+  return { ...given.object, spec: { ...spec, ports } };
 }
 
 /** Kinds of which all in the manifests are applied, wherever they are. */

@@ -3,9 +3,9 @@ import { isRecord, type GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
 import { autoscaled } from "./autoscaler.ts";
 import { replicasOf } from "./fit-cluster.ts";
-import { lastingContainers, podSpecOf, recordsOf, valueAt, type Plain } from "./pod-spec.ts";
+import { lastingContainers, podSpecOf, recordsOf, valueAt } from "./pod-spec.ts";
 import type { State } from "./prepare.ts";
-import { targetPortOf } from "./serving-container.ts";
+import { behindSidecar, servicePortOf } from "./serving-container.ts";
 import { podLabels, portOf, specOf, type Unit } from "./units.ts";
 
 /** What keeps the update from going on by itself, though nothing is wrong. */
@@ -80,48 +80,31 @@ function scaledUp(value: unknown, replicas: number): number {
 export function servingNotes(unit: Unit, { workloads }: State): Note[] {
   const { service } = unit;
   if (service === undefined) return [];
-  const port = targetPortOf(unit);
-  return workloads
-    .flatMap(({ object: workload }): Note[] => {
-      const podSpec = podSpecOf(workload);
-      const containers = recordsOf(podSpec.containers);
-      const lasting = lastingContainers(podSpec);
-      const serving = lasting.find((container) => declares(container, port));
-      if (serving !== undefined && !containers.includes(serving)) {
-        const values = { sidecar: String(serving.name), container: String(containers[0]?.name) };
-        return [{ code: "sidecar-in-front", values }];
-      }
-      const declared = lasting.flatMap(({ ports }) =>
-        recordsOf(ports).map(({ containerPort }) => containerPort),
-      );
-      // A name that no container declares is no port at all: nothing is reached, and the runs tell.
-      if (serving !== undefined || typeof port === "string" || declared.length === 0) return [];
-      const { name } = service.after;
-      return [{ code: "port-undeclared", values: { name, port, declared: declared.join(", ") } }];
-    })
-    .concat(
-      speaksGrpc(
-        unit,
-        workloads.map(({ object }) => object),
-      )
-        ? [{ code: "grpc", values: {} }]
-        : [],
+  const notes: Note[] = speaksGrpc(unit, workloads) ? [{ code: "grpc", values: {} }] : [];
+  const behind = behindSidecar(unit);
+  if (behind !== undefined) notes.push({ code: "sidecar-in-front", values: { ...behind } });
+  const port = servicePortOf(unit);
+  // A name that no container declares is no port at all: nothing is reached, and the runs tell.
+  if (typeof port === "string") return notes;
+  for (const { object } of workloads) {
+    const containers = lastingContainers(podSpecOf(object));
+    const declared = containers.flatMap(({ ports }) =>
+      recordsOf(ports).map((p) => p.containerPort),
     );
-}
-
-function declares({ ports }: Plain, port: number | string): boolean {
-  return recordsOf(ports).some(
-    ({ name, containerPort }) => name === port || containerPort === port,
-  );
+    if (declared.length === 0 || declared.includes(port)) continue;
+    const values = { name: service.after.name, port, declared: declared.join(", ") };
+    notes.push({ code: "port-undeclared", values });
+  }
+  return notes;
 }
 
 /** Whether users speak gRPC: its Service's port says so, or a probe does. */
-function speaksGrpc({ service }: Unit, workloads: readonly Plain[]): boolean {
+function speaksGrpc({ service }: Unit, workloads: readonly GivenObject[]): boolean {
   const number = service && portOf(service.after);
   const port = recordsOf(service && specOf(service.after).ports).find((one) => one.port === number);
   const said = `${String(port?.name)} ${String(port?.appProtocol)}`;
-  const probes = workloads.flatMap((workload) =>
-    recordsOf(podSpecOf(workload).containers).map((container) =>
+  const probes = workloads.flatMap(({ object }) =>
+    recordsOf(podSpecOf(object).containers).map((container) =>
       valueAt(container, "readinessProbe", "grpc"),
     ),
   );

@@ -122,6 +122,15 @@ describe("the search", () => {
     expect(result.runs.every((run) => run.requests.failed === 0)).toBe(true);
   });
 
+  it("leaves out what was there only for another part", async () => {
+    const { parts } = await found(({ sleep, grace, probe }) => {
+      if (sleep > grace) return undefined;
+      if (probe) return {};
+      return sleep >= 45 ? { "not-ready-yet": 3 } : { "connection-refused": 50 - sleep };
+    });
+    expect(parts).toEqual(["readinessProbe"]);
+  });
+
   it("is not content when one seed in many still fails", async () => {
     const { parts } = await found(({ sleep }, seed) => {
       if (sleep >= 10) return {};

@@ -36,7 +36,7 @@ export async function search(options: SearchOptions): Promise<Found> {
   return { mended: true, parts, runs: final, attempts };
 }
 
-/** The parts without those that no run needs, looking at the latest first. */
+/** The parts without those that no run needs, looking at the latest first; again when one was left out, since another one may have been there for it. */
 async function withoutNeedless(
   taken: readonly Taken[],
   options: SearchOptions,
@@ -48,7 +48,7 @@ async function withoutNeedless(
     const without = await whatFails(rest, options);
     if (without !== "refused" && without.runsWithFailures === 0) kept = rest;
   }
-  return kept;
+  return kept.length === taken.length ? kept : withoutNeedless(kept, options);
 }
 
 /** What happens with these parts only. */

@@ -214,9 +214,9 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
   },
   "sidecar-in-front": {
     en: (v) =>
-      `Requests come to ${v.sidecar}, a sidecar. It is played as if it answered by itself; what it passes on to ${v.container} fails when that stops, so more may fail than here.`,
+      `Requests come to ${v.sidecar}, a sidecar, which is taken to pass them on to ${v.container}: they were played straight to port ${v.port} of that.`,
     ko: (v) =>
-      `요청은 사이드카(${v.sidecar})로 옵니다. 사이드카가 스스로 응답하는 것으로 실행했지만, ${v.container}에 넘긴 요청은 그 컨테이너가 멈추면 실패하므로 여기서보다 더 많이 실패할 수 있습니다.`,
+      `요청은 사이드카(${v.sidecar})로 들어와 ${v.container} 컨테이너로 넘어간다고 보고, 그 컨테이너의 ${v.port}번 포트로 바로 보냈습니다.`,
   },
   grpc: {
     en: () =>
