@@ -6,6 +6,7 @@ import type { Pod } from "../api/types.ts";
 import type { Actor, Handlers } from "../kernel/kernel.ts";
 import type { ProcessExit } from "../runtime/contract.ts";
 import { admissionFailures, outOf, type Refusal } from "./admission.ts";
+import { ActiveDeadline } from "./active-deadline.ts";
 import { containersReadyCondition, readyCondition } from "./conditions.ts";
 import { Connection } from "./connection.ts";
 import { ContainerKiller, isMain } from "./container-killer.ts";
@@ -59,6 +60,7 @@ export class Kubelet implements Actor {
   private readonly terminator: PodTerminator;
   private readonly evictions: Evictions;
   private readonly preemption: KubeletPreemption;
+  private readonly deadline: ActiveDeadline;
   private readonly connection: Connection;
 
   constructor(options: KubeletOptions) {
@@ -129,6 +131,7 @@ export class Kubelet implements Actor {
       end: (pod) => this.end(pod, PREEMPTED),
       admit: (pod) => this.admitted(pod),
     });
+    this.deadline = new ActiveDeadline(node, (pod, why) => this.end(pod, why));
     this.connection = new Connection(node, {
       statuses,
       evictions: this.evictions,
@@ -147,6 +150,7 @@ export class Kubelet implements Actor {
       ...this.syncer.on,
       ...this.terminator.on,
       ...this.evictions.on,
+      ...this.deadline.on,
       ...node.runtime.on,
     };
     options.kernel.register(this);
@@ -225,6 +229,7 @@ export class Kubelet implements Actor {
     this.node.show(pod, this.images.mustPull(mainContainer(pod.pod)!) ? "pulling" : "starting");
     if (pod.pod.metadata.deletionTimestamp === undefined) this.workers.trigger(pod);
     else this.terminator.begin(pod);
+    this.deadline.watch(pod);
   }
 
   /** The pod is not taken, and has failed (kubelet.go rejectPod). */
@@ -260,6 +265,7 @@ export class Kubelet implements Actor {
     } else if (this.preemption.isAwaited(pod)) return;
     else if (before.spec !== object.spec && !deepEqual(before.spec, object.spec)) {
       this.workers.trigger(pod);
+      this.deadline.watch(pod);
     } else if (needsReadinessReconciled(object)) this.workers.trigger(pod);
   }
 

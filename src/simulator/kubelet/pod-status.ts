@@ -98,7 +98,7 @@ function conditionsOf(
 /** Conditions that others have set, and that of an eviction by the kubelet. */
 function othersOf({ pod, failure }: PodState): readonly PodCondition[] {
   const others = othersAmong(pod.status.conditions ?? NONE);
-  if (failure === undefined) return others;
+  if (failure?.disruption === undefined) return others;
   const why = disruptionTarget("TerminationByKubelet", failure.disruption);
   return updatePodCondition(others, why, failure.atMs);
 }

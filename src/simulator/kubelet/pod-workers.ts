@@ -8,7 +8,7 @@ const SYNC_MS = 20;
 const RETRY_MS = 10_000;
 
 /** Syncs that are due are looked for this often (kubelet.go syncLoop's syncTicker). */
-const SYNC_TICK_MS = 1000;
+export const SYNC_TICK_MS = 1000;
 
 /**
  * When the kubelet syncs a pod (pod_workers.go podWorkerLoop): one sync at a time, what comes up meanwhile is made up for afterwards, and

@@ -122,8 +122,8 @@ export interface ProbeWorker {
 export interface PodFailure {
   readonly reason: string;
   readonly message: string;
-  /** What the condition DisruptionTarget says. */
-  readonly disruption: string;
+  /** What the condition DisruptionTarget says; undefined: it is no disruption. */
+  readonly disruption?: string;
   readonly atMs: number;
   /** Instead of the pod's own grace period. */
   readonly graceSeconds?: number;
