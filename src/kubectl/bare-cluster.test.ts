@@ -95,6 +95,11 @@ describe("what kubectl says of a manifest", () => {
       "configmap/a created\n",
     ],
     [
+      "a namespace for what is in none",
+      [NAMED("Namespace", "{name: shop, namespace: other}")],
+      "namespace/shop created\n",
+    ],
+    [
       "a version of an object that is to be created",
       [NAMED("ConfigMap", '{name: a, resourceVersion: "7"}')],
       'Error from server: error when creating "a.yaml": resourceVersion should not be set on objects to be created\n',

@@ -6,6 +6,7 @@ import type { DecodeResult, ResourceDefinition } from "../resource.ts";
 import type { FieldError } from "../status-error.ts";
 import { toStored } from "./other-versions.ts";
 import { asStored, decode } from "../schema/decode.ts";
+import { withoutNamespace } from "../scope.ts";
 import type { KubernetesObject, ObjectMeta } from "../types.ts";
 
 export interface Judgement {
@@ -32,7 +33,7 @@ export function undecodedErrors(
 /** Judges an object that is to be created; `value` is what the client sends. */
 export function judgeCreate(definition: ResourceDefinition, value: unknown): Judgement {
   return judge(definition, value, undefined, (given) => {
-    const { metadata } = given;
+    const { metadata } = withoutNamespace(definition, given);
     const namespaced = definition.namespaced
       ? { ...metadata, namespace: metadata.namespace ?? "default" }
       : metadata;

@@ -6,6 +6,7 @@ import { apiVersionOf, resourceByKind } from "../resources/index.ts";
 import { undecodedErrors } from "../resources/judge.ts";
 import { toStored } from "../resources/other-versions.ts";
 import { goQuote } from "../schema/go-text.ts";
+import { withoutNamespace } from "../scope.ts";
 import type { StatusError } from "../status-error.ts";
 import type { KubernetesObject } from "../types.ts";
 import type { WriteOptions } from "./options.ts";
@@ -41,7 +42,8 @@ export function decodeBody(
   }
   refuseUndecoded(kind, decoded, body);
   if (object === undefined) throw cannot(typeError?.message ?? "");
-  return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
+  const stored = withoutNamespace(kind, toStored(kind, object));
+  return { object: stored, warnings: fieldValidation === "Warn" ? messages : [] };
 }
 
 /** A custom resource is decoded whatever its types are and without a spec, too; its schema then refuses it. */

@@ -13,6 +13,7 @@ import { apiVersionOf } from "../resources/index.ts";
 import { storedKind, structOf, toStored } from "../resources/other-versions.ts";
 import { asStored } from "../schema/decode.ts";
 import { goQuote, goText } from "../schema/go-text.ts";
+import { withoutNamespace } from "../scope.ts";
 import type { ApiServer, CreateOptions } from "../server.ts";
 import { StatusError } from "../status-error.ts";
 import { timestamp } from "../time.ts";
@@ -244,7 +245,8 @@ function decodePatched(
     });
   }
   if (isUnknown) throw strictly();
-  return { object: toStored(kind, object), warnings: fieldValidation === "Warn" ? messages : [] };
+  const stored = withoutNamespace(kind, toStored(kind, object));
+  return { object: stored, warnings: fieldValidation === "Warn" ? messages : [] };
 }
 
 /** Server-side apply: creates or merges, and knows afterwards which fields the manager applied. */
@@ -279,8 +281,9 @@ function apply(place: Place, body: unknown, options: WriteOptions): ApiResponse 
   } as unknown as KubernetesObject);
   const who = manager(api, kind, options, place.subresource);
   const applied = applyConfiguration(own.kind, live, configuration, who, options.force);
-  const { object, typeError } = own.decode(applied.object);
-  if (object === undefined) throw badRequest(typeError?.message ?? "");
+  const { object: decoded, typeError } = own.decode(applied.object);
+  if (decoded === undefined) throw badRequest(typeError?.message ?? "");
+  const object = withoutNamespace(kind, decoded);
   const finish = (next: KubernetesObject) => withManaged(next, applied.managedFields);
   const effects = { warnings: [], finish };
   if (old === undefined) {
