@@ -47,10 +47,13 @@ export function eventsOf(
     `involvedObject.name=${name}`,
     ...(namespace === undefined ? [] : [`involvedObject.namespace=${namespace}`]),
     `involvedObject.kind=${kind}`,
-    // A node's events are written with its name for a uid.
-    `involvedObject.uid=${kind === "Node" ? name : uid}`,
-  ];
-  return listOf(surroundings, "events", namespace ?? "", { fieldSelector: about.join(",") });
+  ].join(",");
+  // Controllers know a node by its uid, its kubelet by its name.
+  return (kind === "Node" ? [uid, name] : [uid]).flatMap((id) =>
+    listOf(surroundings, "events", namespace ?? "", {
+      fieldSelector: `${about},involvedObject.uid=${id}`,
+    }),
+  );
 }
 
 /** `Controlled By: Deployment/web`, for what has a controller. */

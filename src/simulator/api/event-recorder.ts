@@ -94,13 +94,29 @@ export class EventRecorder implements Actor {
 
 const HANDED_OVER = { handedOver: true };
 
+/** An object to write events about of which no more is told than this: components name some that they do not look up. */
+export function bareObject(
+  kind: string,
+  name: string,
+  known: { readonly apiVersion?: string; readonly namespace?: string; readonly uid?: string },
+): KubernetesObject {
+  const { apiVersion = "", namespace, uid = "" } = known;
+  const metadata = { name, uid, resourceVersion: "", creationTimestamp: "" };
+  return {
+    apiVersion,
+    kind,
+    metadata: namespace === undefined ? metadata : { ...metadata, namespace },
+  };
+}
+
 /** tools/reference GetReference */
 function referenceTo(
   { apiVersion, kind, metadata }: KubernetesObject,
   fieldPath: string | undefined,
 ): ObjectReference {
   const { name, namespace, uid, resourceVersion } = metadata;
-  const reference: Mutable<ObjectReference> = { apiVersion, kind, name };
+  const reference: Mutable<ObjectReference> =
+    apiVersion === "" ? { kind, name } : { apiVersion, kind, name };
   if (namespace !== undefined) reference.namespace = namespace;
   if (uid !== "") reference.uid = uid;
   if (resourceVersion !== "") reference.resourceVersion = resourceVersion;

@@ -95,6 +95,6 @@ export class Connection {
     });
     if (wasReady === true) return;
     const message = `Node ${node.name} status is now: NodeReady`;
-    this.node.eventAbout(current, "Normal", "NodeReady", message);
+    this.node.eventAboutNode("Normal", "NodeReady", message);
   }
 }

@@ -121,7 +121,7 @@ export class Evictions {
     const object = this.nodeObject();
     if (object !== undefined) {
       const text = `Attempting to reclaim ${resource}`;
-      this.node.eventAbout(object, "Warning", "EvictionThresholdMet", text);
+      this.node.eventAboutNode("Warning", "EvictionThresholdMet", text);
     }
     const [first] = this.ranked(resource);
     if (first !== undefined) this.evictPod(first.pod, first.usages, resource);
@@ -205,7 +205,7 @@ export class Evictions {
       status: { ...node.status, conditions: [...others, condition] },
     });
     const text = `Node ${node.metadata.name} status is now: ${event}`;
-    this.node.eventAbout(node, "Normal", event, text);
+    this.node.eventAboutNode("Normal", event, text);
   }
 
   private nodeObject(): Node | undefined {

@@ -1,6 +1,6 @@
-import { EventRecorder } from "../api/event-recorder.ts";
+import { bareObject, EventRecorder } from "../api/event-recorder.ts";
 import type { ApiServer } from "../api/server.ts";
-import type { KubernetesObject, Pod } from "../api/types.ts";
+import type { Pod } from "../api/types.ts";
 import type { DecisionLog } from "../decisions.ts";
 import type { FactSink } from "../facts.ts";
 import type { Kernel } from "../kernel/kernel.ts";
@@ -139,14 +139,11 @@ export class KubeletNode {
     if (!this.state.connection.isCut) this.recorder.event(pod, type, reason, message, path);
   }
 
-  /** Writes an event about something else than a pod. */
-  eventAbout(
-    object: KubernetesObject,
-    type: "Normal" | "Warning",
-    reason: string,
-    message: string,
-  ): void {
-    if (!this.state.connection.isCut) this.recorder.event(object, type, reason, message);
+  /** Writes an event about the node, which it knows by its name (kubelet.go nodeRef). */
+  eventAboutNode(type: "Normal" | "Warning", reason: string, message: string): void {
+    const { name } = this.node;
+    const node = bareObject("Node", name, { uid: name });
+    if (!this.state.connection.isCut) this.recorder.event(node, type, reason, message);
   }
 
   /** Logs a decision about a pod with its numbers. */

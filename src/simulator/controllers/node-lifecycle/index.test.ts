@@ -134,6 +134,18 @@ describe("a node whose kubelet falls silent", () => {
     });
   });
 
+  it("that is deleted is told of at the controller's next look", () => {
+    const { cluster } = running();
+    const { uid } = node(cluster).metadata;
+    cluster.api.delete("nodes", "", "node-1");
+    cluster.run(6000);
+    const told = cluster.api.list("events").find((e) => e.reason === "RemovingNode")!;
+    expect(told).toMatchObject({
+      message: "Node node-1 event: Removing Node node-1 from Controller",
+      involvedObject: { kind: "Node", name: "node-1", uid },
+    });
+  });
+
   it("is the second to be tainted ten seconds after the first", () => {
     const { cluster, heartbeats } = running(5);
     heartbeats.stop("node-1");

@@ -1,4 +1,4 @@
-import { EventRecorder } from "../../api/event-recorder.ts";
+import { bareObject, EventRecorder } from "../../api/event-recorder.ts";
 import type { WatchEvent } from "../../api/server.ts";
 import { isStatus } from "../../api/status-error.ts";
 import { timestamp } from "../../api/time.ts";
@@ -31,6 +31,11 @@ const SYNC_DELAY: Spread = { min: 1, median: 5, max: 50 };
 const WORKERS = 8;
 const UPSTREAM = "pkg/controller/nodelifecycle/node_lifecycle_controller.go";
 
+interface NodeIdentity {
+  readonly name: string;
+  readonly uid: string;
+}
+
 interface State {
   queue: WorkQueueState;
   /** When the next look at all nodes is due; undefined while all are healthy, since it could find nothing. */
@@ -56,6 +61,8 @@ export class NodeLifecycleController implements Controller {
   };
   readonly on = {
     monitor: () => this.monitor(),
+    removed: (node: NodeIdentity) =>
+      this.say(node, "RemovingNode", `event: Removing Node ${node.name} from Controller`),
     evict: (zone: string) => this.evict(zone),
     sync: (name: string) => this.taintNoSchedule(name),
     enqueue: (name: string) => this.queue.add(name),
@@ -83,6 +90,9 @@ export class NodeLifecycleController implements Controller {
     if (type === "DELETED") {
       this.state.unhealthy.delete(name);
       this.heartbeats?.resume(name);
+      const { kernel } = this.context;
+      const untilLook = MONITOR_PERIOD_MS - (kernel.now % MONITOR_PERIOD_MS);
+      kernel.schedule(untilLook, this.name, "removed", { name, uid: node.metadata.uid });
     } else if (withNoScheduleTaints(node, "") !== taintsOf(node)) {
       this.queue.add(name);
     }
@@ -144,7 +154,7 @@ export class NodeLifecycleController implements Controller {
       values: { silentMs: kernel.now - lastRenewalMs, pods: pods.length },
       upstream: `${UPSTREAM} tryUpdateNodeHealth`,
     });
-    this.events.event(node, "Normal", "NodeNotReady", `Node ${name} status is now: NodeNotReady`);
+    this.say(node.metadata, "NodeNotReady", "status is now: NodeNotReady");
     for (const pod of pods) this.markNotReady(pod);
   }
 
@@ -222,6 +232,12 @@ export class NodeLifecycleController implements Controller {
       else zone.push(node);
     }
     return evictionRates(zones);
+  }
+
+  /** controller_utils.go RecordNodeEvent, RecordNodeStatusChange */
+  private say({ name, uid }: NodeIdentity, reason: string, what: string): void {
+    const node = bareObject("Node", name, { apiVersion: "v1", uid });
+    this.events.event(node, "Normal", reason, `Node ${name} ${what}`);
   }
 
   private changeTaints(name: string, change: (node: Node, now: string) => readonly Taint[]): void {

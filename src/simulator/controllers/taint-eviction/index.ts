@@ -1,4 +1,4 @@
-import { EventRecorder } from "../../api/event-recorder.ts";
+import { bareObject, EventRecorder } from "../../api/event-recorder.ts";
 import { disruptionTarget, updatePodCondition } from "../../api/pod-conditions.ts";
 import { deepEqual, objectKey, type WatchEvent } from "../../api/server.ts";
 import { isStatus } from "../../api/status-error.ts";
@@ -150,10 +150,9 @@ export class TaintEvictionController implements Controller {
   }
 
   /** The event names the pod, and not which one of that name (emitPodDeletionEvent): `kubectl describe` does not find it. */
-  private say({ apiVersion, kind, metadata }: Pod, message: string): void {
+  private say({ metadata }: Pod, message: string): void {
     const { name, namespace = "default" } = metadata;
-    const unversioned = { name, namespace, uid: "", resourceVersion: "", creationTimestamp: "" };
-    const pod = { apiVersion, kind, metadata: unversioned };
+    const pod = bareObject("Pod", name, { apiVersion: "v1", namespace });
     this.events.event(pod, "Normal", "TaintManagerEviction", message);
   }
 
