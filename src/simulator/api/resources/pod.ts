@@ -6,7 +6,7 @@ import type { ResourceDefinition } from "../resource.ts";
 import { quantityNano } from "../schema/quantity.ts";
 import type { Container, Pod, PodSpec, Toleration } from "../types.ts";
 import { validatePod, validatePodUpdate } from "../validation/objects.ts";
-import { podNameWarnings, podSpecWarnings } from "../validation/warnings.ts";
+import { podWarnings } from "../validation/warnings.ts";
 import { defineKind } from "./define.ts";
 import { withoutDisabledFields } from "./disabled-fields.ts";
 
@@ -19,10 +19,7 @@ export const pods: ResourceDefinition<Pod> = defineKind<Pod>({
   setDefaults: setPodDefaults,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
-  warnings: (object, old) =>
-    old === undefined
-      ? [...podNameWarnings(object.metadata.name), ...podSpecWarnings(object.spec, "spec")]
-      : [],
+  warnings: (object, old) => (old === undefined ? podWarnings(object) : []),
   admit: (pod, stored) => admitPriority(admitServiceAccount(pod, stored), stored),
   prepareForCreate,
   prepareForUpdate: (object, old) => withField(withPriority(object, old), "status", old.status),

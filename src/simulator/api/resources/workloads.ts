@@ -21,7 +21,7 @@ import {
   validateStatefulSet,
   validateStatefulSetUpdate,
 } from "../validation/stateful-and-daemon-sets.ts";
-import { podSpecWarnings, workloadWarnings } from "../validation/warnings.ts";
+import { templateWarnings, workloadWarnings } from "../validation/warnings.ts";
 import {
   validateDeployment,
   validateDeploymentUpdate,
@@ -124,9 +124,7 @@ export const daemonsets: ResourceDefinition<DaemonSet> = defineKind<DaemonSet>({
     ...validateFixedSelector(object, old),
   ],
   warnings: (object, old) =>
-    old === undefined
-      ? podSpecWarnings(object.spec.template.spec, "spec.template.spec")
-      : workloadWarnings(object, old),
+    old === undefined ? templateWarnings(object.spec.template) : workloadWarnings(object, old),
   prepareForCreate: (object) =>
     withTemplateGeneration(
       firstGeneration(withEnabledTemplate(object), {

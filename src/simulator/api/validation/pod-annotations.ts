@@ -7,9 +7,9 @@ import { descendingPath } from "./files.ts";
 
 const MIRROR = "kubernetes.io/config.mirror";
 const DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
-const SECCOMP_OF_POD = "seccomp.security.alpha.kubernetes.io/pod";
-const SECCOMP_OF_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
-const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
+export const SECCOMP_OF_POD = "seccomp.security.alpha.kubernetes.io/pod";
+export const SECCOMP_OF_CONTAINER = "container.seccomp.security.alpha.kubernetes.io/";
+export const APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
 
 type Annotations = Readonly<Record<string, string>>;
 
