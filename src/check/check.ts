@@ -119,7 +119,11 @@ class Check {
       ...about,
       verdict,
       ...(road === undefined ? { unreachable: unit.unreachable } : { traffic: road.traffic }),
-      notes: [...(road?.notes ?? []), ...update.prepared.notes, ...seen(runs, unit, road?.traffic)],
+      notes: [
+        ...(road?.notes ?? []),
+        ...update.prepared.notes,
+        ...seen(runs, unit, update.found, road?.traffic),
+      ],
       runs,
       ...(rollback === undefined ? {} : { rollback }),
       ...(worst === undefined ? {} : { worst }),
@@ -259,7 +263,12 @@ function stuckIn(outcomes: readonly RunOutcome[]): Stuck | undefined {
 }
 
 /** What went on in the runs besides requests. */
-function seen(runs: Distribution, unit: Unit, traffic: Traffic | undefined): Note[] {
+function seen(
+  runs: Distribution,
+  unit: Unit,
+  { stands }: FoundWindow,
+  traffic: Traffic | undefined,
+): Note[] {
   const { seeds, failedBefore, hooksFailed, hooksCut, killed } = runs;
   const notes: Note[] = [];
   const say = (code: Note["code"], times: number) => {
@@ -270,7 +279,8 @@ function seen(runs: Distribution, unit: Unit, traffic: Traffic | undefined): Not
     const values = { road: traffic.road, count: runs.retried, seeds };
     notes.push({ code: "retries-hide", values });
   }
-  say("fails-before", failedBefore);
+  if (!stands) say("never-stood", seeds);
+  else say("fails-before", failedBefore);
   say("hook-failed", hooksFailed);
   say("hook-cut", hooksCut);
   say("killed", killed);

@@ -43,6 +43,8 @@ export type NoteCode =
   | "budget-shut"
   /** The Service sends to a port that no container declares. */
   | "port-undeclared"
+  /** A Service of the workload's name whose selector does not match its pods. */
+  | "service-astray"
   /** A sidecar takes the requests, and passes them on. */
   | "sidecar-in-front"
   /** Clients of gRPC keep one connection for all of their requests. */
@@ -67,6 +69,8 @@ export type NoteCode =
   | "retries-hide"
   /** Requests fail before the update already, in `times` of `seeds` runs. */
   | "fails-before"
+  /** Its pods do not all get ready even before the update. */
+  | "never-stood"
   /** A preStop hook failed or was cut off, or a process was killed: `times` runs of `seeds`. */
   | "hook-failed"
   | "hook-cut"

@@ -189,6 +189,12 @@ const unit = record("Workloads that are updated together, mostly one", {
   ]),
   "traffic?": record("What users' requests go to", {
     to: text("service/web:80"),
+    "host?": text("host that the requests name"),
+    "path?": text("path that they ask for; / when left out"),
+    "headers?": list(
+      "headers that they carry",
+      record("A header", { name: text("its name"), value: text("its value") }),
+    ),
     road: text("the way they take"),
     rps: number("requests a second"),
   }),

@@ -6,7 +6,7 @@ import { tellNote } from "../check/words/notes.ts";
 import { tellCosts, tellNumbers } from "../check/words/numbers.ts";
 import {
   tellAttempt,
-  tellChange,
+  tellPart,
   tellIntroduction,
   tellRemedy,
   tellWhy,
@@ -100,7 +100,7 @@ function remedyText(unit: UnitReport, lang: Language): string[] {
   }
   const parts = remedy.parts.map(
     (part) =>
-      `  - ${tellChange(part)}\n${paragraph(`${tellWhy(part, lang)} ${tellWithout(part, lang)}`, "    ")}`,
+      `  - ${tellPart(part, remedy.parts)}\n${paragraph(`${tellWhy(part, lang)} ${tellWithout(part, lang)}`, "    ")}`,
   );
   const introduction = tellIntroduction(remedy, lang);
   return [

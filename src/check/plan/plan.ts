@@ -4,11 +4,12 @@ import { readScenario } from "../../scenario/read.ts";
 import { describe } from "../../scenario/schema/diagnostic.ts";
 import { formatDuration } from "../../scenario/schema/duration.ts";
 import type { Scenario } from "../../simulator/index.ts";
+import type { RequestHead } from "./entrance-head.ts";
 import type { Plain } from "./pod-spec.ts";
 import type { Prepared } from "./prepare.ts";
 
-/** What users' requests go to. */
-export interface Traffic {
+/** What users' requests go to, and what they say so that the rules there lead them to the checked Service. */
+export interface Traffic extends RequestHead {
   /** As a Scenario document has it: `service/web:80`. */
   readonly to: string;
   readonly road: string;

@@ -196,6 +196,7 @@ function belongs(object: GivenObject, unit: Unit): boolean {
     case "Service":
       // A Rollout names further Services: active and preview, stable and canary.
       if (unit.workloads.some((workload) => workload.kind === "Rollout")) return true;
+      if (unit.sharers?.includes(object.name)) return true;
       return service !== undefined && keyOf(service.after) === keyOf(object);
     case "Ingress":
     case "HTTPRoute":

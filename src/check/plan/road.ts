@@ -1,5 +1,6 @@
 import { readScenario } from "../../scenario/read.ts";
 import type { Note } from "../notes.ts";
+import { headTo } from "./entrance-head.ts";
 import type { Traffic } from "./plan.ts";
 import type { GivenObject } from "../input/read-input.ts";
 import { valueAt } from "./pod-spec.ts";
@@ -22,7 +23,14 @@ export function roadTo(
   const toService = `service/${place}${name}:${portOf(service.after)!}`;
   const through = entrance === undefined ? { road: "proxy" } : roadThrough(entrance);
   const toEntrance =
-    entrance === undefined ? [] : [`${entrance.kind.toLowerCase()}/${place}${entrance.name}`];
+    entrance === undefined
+      ? []
+      : [
+          {
+            to: `${entrance.kind.toLowerCase()}/${place}${entrance.name}`,
+            ...headTo(entrance, name),
+          },
+        ];
   const road = wanted ?? through.road;
   const { type = "ClusterIP" } = specOf(service.after);
   if (road === "node-port" && type !== "NodePort" && type !== "LoadBalancer") {
@@ -32,8 +40,9 @@ export function roadTo(
       notes: [{ code: "no-node-port", values: { name, type: String(type), road: "proxy" } }],
     };
   }
-  for (const to of [...(road === "proxy" || road === "direct" ? [] : toEntrance), toService]) {
-    const traffic = { to, road, rps };
+  const ways = road === "proxy" || road === "direct" ? [] : toEntrance;
+  for (const way of [...ways, { to: toService }]) {
+    const traffic = { ...way, road, rps };
     if (!isSimulated(traffic)) continue;
     if (wanted === undefined && through.controller !== undefined) {
       const values = { wanted: through.controller, road };
@@ -67,11 +76,11 @@ function roadThrough(entrance: GivenObject): { road: string; controller?: string
 }
 
 /** Whether a Scenario document may say so. */
-function isSimulated({ to, road }: Traffic): boolean {
+function isSimulated({ rps: _, ...traffic }: Traffic): boolean {
   const document = {
     apiVersion: "rollout-lab/v1",
     kind: "Scenario",
-    spec: { traffic: [{ to, road }] },
+    spec: { traffic: [traffic] },
   };
   const { diagnostics } = readScenario(JSON.stringify(document), {
     file: "",

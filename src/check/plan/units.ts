@@ -1,5 +1,6 @@
 import { labelsContain } from "../../simulator/index.ts";
 import { isRecord, type GivenObject } from "../input/read-input.ts";
+import { sharersOf } from "./entrance-head.ts";
 
 /** Kinds that roll out pods. */
 export const WORKLOAD_KINDS = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"] as const;
@@ -22,8 +23,11 @@ export interface Unit {
   readonly service?: { readonly before?: GivenObject; readonly after: GivenObject };
   /** Ingress or HTTPRoute that leads to the Service. */
   readonly entrance?: GivenObject;
+  /** Names of the Services that the rule there shares its requests among. */
+  readonly sharers?: readonly string[];
   /** Why no Service counts, where some lead there. */
-  readonly unreachable?: "no-service" | "headless" | "no-tcp-port" | "external-name";
+  readonly unreachable?:
+    "no-service" | "headless" | "no-tcp-port" | "external-name" | "no-replicas";
 }
 
 /** Finds which workloads there are, and which Service, Ingress or HTTPRoute leads to each. */
@@ -32,6 +36,10 @@ export function unitsOf(before: readonly GivenObject[], after: readonly GivenObj
   const groups = new Map<string, { workloads: Workload[]; service: GivenObject }>();
   const units: (Unit | { readonly group: string })[] = [];
   for (const workload of workloads) {
+    if (isEmpty(workload)) {
+      units.push({ workloads: [workload], unreachable: "no-replicas" });
+      continue;
+    }
     const leading = servicesTo(workload, before, after);
     const usable = leading.filter((service) => problemOf(service) === undefined);
     const service = best(usable, workload, workloads, before, after);
@@ -41,10 +49,11 @@ export function unitsOf(before: readonly GivenObject[], after: readonly GivenObj
       units.push({ workloads: [workload], unreachable });
       continue;
     }
-    const key = keyOf(service);
+    // Services that share a rule are judged together, as one Service's workloads are.
+    const key = keyOf(leaderOf(service, after) ?? service);
     const group = groups.get(key);
     if (group === undefined) {
-      groups.set(key, { workloads: [workload], service });
+      groups.set(key, { workloads: [workload], service: leaderOf(service, after) ?? service });
       units.push({ group: key });
     } else group.workloads.push(workload);
   }
@@ -63,8 +72,30 @@ export function unitsOf(before: readonly GivenObject[], after: readonly GivenObj
         ...(standing === undefined ? {} : { before: standing }),
       },
       ...(entrance === undefined ? {} : { entrance }),
+      sharers: sharersOf(entrance, service.name),
     };
   });
+}
+
+/** The first of the Services that share the requests of a rule. */
+function leaderOf(service: GivenObject, objects: readonly GivenObject[]): GivenObject | undefined {
+  const names = sharersOf(entranceTo(service, objects), service.name);
+  return names
+    .map((name) =>
+      objects.find(
+        (object) =>
+          object.kind === "Service" &&
+          object.namespace === service.namespace &&
+          object.name === name &&
+          problemOf(object) === undefined,
+      ),
+    )
+    .find((found) => found !== undefined);
+}
+
+/** Whether it has no pods that anybody could reach, neither before nor after. */
+function isEmpty({ before, after }: Workload): boolean {
+  return [before, after].every((given) => given === undefined || specOf(given).replicas === 0);
 }
 
 /** `Service/default/web`: the same in both states. */

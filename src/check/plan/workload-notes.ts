@@ -77,9 +77,10 @@ function scaledUp(value: unknown, replicas: number): number {
 }
 
 /** What the manifests tell of who answers at the port that users' requests come to. */
-export function servingNotes(unit: Unit, { workloads }: State): Note[] {
+export function servingNotes(unit: Unit, state: State): Note[] {
   const { service } = unit;
-  if (service === undefined) return [];
+  if (service === undefined) return unit.unreachable === "no-service" ? strayServices(state) : [];
+  const { workloads } = state;
   const notes: Note[] = speaksGrpc(unit, workloads) ? [{ code: "grpc", values: {} }] : [];
   const behind = behindSidecar(unit);
   if (behind !== undefined) notes.push({ code: "sidecar-in-front", values: { ...behind } });
@@ -96,6 +97,36 @@ export function servingNotes(unit: Unit, { workloads }: State): Note[] {
     notes.push({ code: "port-undeclared", values });
   }
   return notes;
+}
+
+/** Services beside workloads that none leads to: their selectors, which may be meant for them. */
+function strayServices({ workloads, others }: State): Note[] {
+  const { namespace } = workloads[0]!;
+  const labels = workloads.map(podLabels);
+  return others.flatMap((object): Note[] => {
+    const selector = specOf(object).selector;
+    if (object.kind !== "Service" || object.namespace !== namespace || !isRecord(selector))
+      return [];
+    const shared = Object.keys(selector).some((key) => labels.some((own) => key in own));
+    const isMeant = shared && object.name === workloads[0]!.name;
+    if (!isMeant) return [];
+    return [
+      {
+        code: "service-astray",
+        values: {
+          name: object.name,
+          selector: pairs(selector),
+          labels: labels.map(pairs).join("; "),
+        },
+      },
+    ];
+  });
+}
+
+function pairs(labels: Readonly<Record<string, unknown>>): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${String(value)}`)
+    .join(",");
 }
 
 /** Whether users speak gRPC: its Service's port says so, or a probe does. */

@@ -8,13 +8,35 @@ import { takenOf, tryOut, type SearchOptions, type Taken } from "./trials.ts";
 
 /** Which levers may end a kind of failure, in the order in which they are tried; whether they do is found by trying. */
 const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
-  "connection-refused": ["preStop", "strategy", "maxUnavailable", "replicas", "minReplicas"],
-  "connect-timeout": ["preStop", "strategy", "maxUnavailable", "replicas", "minReplicas"],
-  "host-unreachable": ["preStop", "strategy", "maxUnavailable", "replicas", "minReplicas"],
+  "connection-refused": [
+    "publishNotReadyAddresses",
+    "preStop",
+    "strategy",
+    "maxUnavailable",
+    "replicas",
+    "minReplicas",
+  ],
+  "connect-timeout": [
+    "publishNotReadyAddresses",
+    "preStop",
+    "strategy",
+    "maxUnavailable",
+    "replicas",
+    "minReplicas",
+  ],
+  "host-unreachable": [
+    "publishNotReadyAddresses",
+    "preStop",
+    "strategy",
+    "maxUnavailable",
+    "replicas",
+    "minReplicas",
+  ],
   "connection-reset": ["preStop", "terminationGracePeriodSeconds"],
   "idle-connection-closed": ["preStop"],
   "answer-cut-off": ["preStop", "terminationGracePeriodSeconds"],
   "not-ready-yet": [
+    "publishNotReadyAddresses",
     "readinessProbe",
     "minReadySeconds",
     "maxUnavailable",

@@ -85,8 +85,11 @@ function contextsOf(
       const container = servingContainer(workload.object, targetPort);
       const image = imageOf(recordsOf(podSpecOf(workload.object).containers)[container] ?? {});
       const shell = images.find(({ name }) => name === image)?.shell ?? true;
+      const service = state.others.find(
+        (given) => unit.service !== undefined && keyOf(given) === keyOf(unit.service.after),
+      );
       const scaler = autoscalerOf(workload, state.others);
       const isDatabase = databaseOf(image) !== undefined;
-      return { workload, scaler, container, targetPort, shell, isDatabase };
+      return { workload, scaler, service, container, targetPort, shell, isDatabase };
     });
 }

@@ -8,6 +8,8 @@ export interface LeverContext {
   readonly workload: GivenObject;
   /** The HorizontalPodAutoscaler that decides how many pods it has. */
   readonly scaler?: GivenObject | undefined;
+  /** The Service that leads to it. */
+  readonly service?: GivenObject | undefined;
   /** Index of the container that the Service leads to. */
   readonly container: number;
   /** The port that it leads to there, as a number or a name. */
@@ -34,6 +36,7 @@ export type LeverName =
   | "preStop"
   | "terminationGracePeriodSeconds"
   | "readinessProbe"
+  | "publishNotReadyAddresses"
   | "strategy"
   | "maxUnavailable"
   | "maxSurge"

@@ -96,6 +96,17 @@ const readinessProbe: Lever = {
   },
 };
 
+/** The Service then leads to pods that are ready, and to no others. */
+const publishNotReadyAddresses: Lever = {
+  name: "publishNotReadyAddresses",
+  next({ service, taken }) {
+    if (taken > 0 || service === undefined) return undefined;
+    const path = ["spec", "publishNotReadyAddresses"];
+    if (valueAt(service.object, ...path) !== true) return undefined;
+    return { edits: [{ object: keyOf(service), path, value: false }], values: {} };
+  },
+};
+
 /** Not where the pods share a volume claim that one pod at a time can have, or each has its own data: Recreate is there for it. */
 const strategy: Lever = {
   name: "strategy",
@@ -204,6 +215,7 @@ export const LEVERS: Readonly<Record<LeverName, Lever>> = {
   preStop,
   terminationGracePeriodSeconds,
   readinessProbe,
+  publishNotReadyAddresses,
   maxUnavailable,
   maxSurge,
   minReadySeconds,

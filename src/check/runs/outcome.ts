@@ -112,9 +112,12 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
 
 function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
   // Autoscalers warn that there are no metrics: the load is not known, and none are given.
-  const warning = events.findLast(
+  const warnings = events.filter(
     ({ type, object }) => type === "Warning" && !object.startsWith("horizontalpodautoscaler/"),
   );
+  // A container that is killed for its probe is not ready either: the probe that kills it is why.
+  const killing = warnings.findLast(({ message }) => /^(Liveness|Startup) probe/.test(message));
+  const warning = killing ?? warnings.at(-1);
   if (warning === undefined) return {};
   const { object, reason, message } = warning;
   return { hindrance: { object, reason, message } };

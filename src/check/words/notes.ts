@@ -173,8 +173,10 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: () => "시뮬레이터의 노드보다 큰 resources.requests는 빼고 실행했습니다.",
   },
   "volumes-mounted": {
-    en: () => "PersistentVolumeClaims are taken to be bound, and mounted at once.",
-    ko: () => "PersistentVolumeClaim은 이미 바인딩돼 있고 바로 마운트된다고 봤습니다.",
+    en: () =>
+      "PersistentVolumeClaims are taken to be bound, and mounted at once on any node. A new pod on another node cannot start as long as the old one has a ReadWriteOnce volume: such a Deployment needs strategy Recreate.",
+    ko: () =>
+      "PersistentVolumeClaim은 이미 바인딩돼 있고 어느 노드에서든 바로 마운트된다고 봤습니다. ReadWriteOnce 볼륨을 이전 파드가 쥐고 있는 동안에는 다른 노드의 새 파드가 시작하지 못하므로, 그런 Deployment에는 Recreate 전략이 필요합니다.",
   },
   "hpa-minimum": {
     en: (v) =>
@@ -211,6 +213,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `Service ${v.name} sends to port ${v.port}, and the pods declare ${v.declared}. Their program is taken to listen on ${v.port} too; if it does not, no request is ever answered.`,
     ko: (v) =>
       `Service ${v.name}: ${v.port}번 포트로 보내는데 파드가 선언한 포트는 ${v.declared}입니다. 프로그램이 ${v.port}번 포트도 연다고 봤습니다. 열지 않는다면 어떤 요청에도 응답하지 못합니다.`,
+  },
+  "service-astray": {
+    en: (v) =>
+      `Service ${v.name} selects ${v.selector}, and the pods have ${v.labels}: it leads to none of them, and whoever comes by it gets no answer.`,
+    ko: (v) =>
+      `Service ${v.name}: ${v.selector} 레이블을 찾는데 파드의 레이블은 ${v.labels}입니다. 이 Service는 어느 파드로도 이어지지 않아 요청이 응답을 받지 못합니다.`,
   },
   "sidecar-in-front": {
     en: (v) =>
@@ -284,6 +292,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `Requests fail before the update as well, in ${v.times} of ${v.seeds} runs: no change of the update itself can end that. Look at what leads to ${v.object}: selector, ports, rules.`,
     ko: (v) =>
       `${v.seeds}번 가운데 ${v.times}번은 업데이트 전에도 요청이 실패합니다. 업데이트 방식을 바꿔서는 없앨 수 없으니 ${v.object}까지 가는 길(셀렉터, 포트, 규칙)을 확인하세요.`,
+  },
+  "never-stood": {
+    en: (v) =>
+      `The pods of ${v.object} do not all get ready, not even before the update. Where a liveness probe ends them before they have started, a startupProbe gives them the time; where a program is slower or quicker than is taken for granted here, --images says how it behaves.`,
+    ko: (v) =>
+      `${v.object}의 파드는 업데이트 전에도 모두 Ready가 되지 않습니다. 다 시작하기 전에 liveness 프로브가 끝내는 것이라면 startupProbe로 시간을 주세요. 여기서 전제한 것과 프로그램의 시작 시간이 다르다면 --images로 알려 줄 수 있습니다.`,
   },
   "hook-failed": {
     en: (v) =>

@@ -20,7 +20,7 @@ export function tellNumbers(
       words.requests,
       traffic === undefined
         ? words.noTraffic(seeds)
-        : words.traffic(seeds, traffic.rps, traffic.road, traffic.to),
+        : words.traffic(seeds, traffic.rps, traffic.road, placeOf(traffic)),
     ],
     ...tellCosts(runs, lang),
     ...(back === undefined ? [] : [[words.rollback, seconds(back, lang)] as const]),
@@ -42,6 +42,11 @@ export function tellCosts(runs: Distribution, lang: Language): Row[] {
     [words.mixed, seconds(runs.mixedSeconds, lang)],
     [words.capacity, words.pods(runs.peakPods.worst, runs.extraPodSeconds.median)],
   ];
+}
+
+/** `ingress/web (shop.example/api)` */
+function placeOf({ to, host = "", path = "" }: NonNullable<UnitReport["traffic"]>): string {
+  return host === "" && path === "" ? to : `${to} (${host}${path})`;
 }
 
 function seconds({ median, worst }: Spread, lang: Language): string {

@@ -43,6 +43,16 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
         "이 프로브가 없으면 컨테이너가 실행되는 즉시 Ready로 보고, 포트를 열기도 전에 요청을 보냅니다.",
     },
   },
+  publishNotReadyAddresses: {
+    field: "publishNotReadyAddresses",
+    to: () => "false",
+    why: {
+      en: () =>
+        "The Service leads to pods that are not ready, too: before they listen, and while they stop. Pods that look for each other can have a headless Service of their own for that.",
+      ko: () =>
+        "이 Service는 Ready가 아닌 파드로도 이어집니다. 포트를 열기 전에도, 종료하는 동안에도 마찬가지입니다. 파드끼리 서로를 찾는 데 필요하다면 헤드리스 Service를 따로 두면 됩니다.",
+    },
+  },
   strategy: {
     field: "strategy.type",
     to: () => "RollingUpdate",
@@ -78,7 +88,7 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     },
   },
   minReplicas: {
-    field: "HorizontalPodAutoscaler minReplicas",
+    field: "minReplicas",
     to: (v) => `${v.replicas}`,
     why: {
       en: () => "One pod serves while the other one is replaced, however little the load is.",
@@ -127,6 +137,13 @@ function margin({ seconds, gapSeconds }: Values): string {
 export function tellChange({ lever, values }: Pick<Part, "lever" | "values">): string {
   const { field, to } = LEVERS[lever];
   return `${field}: ${to(values)}`;
+}
+
+/** A part of a remedy; where that changes several objects, with the name of its own. */
+export function tellPart(part: Part, all: readonly Part[]): string {
+  const isOnly = all.every(({ edit }) => edit.object === part.edit.object);
+  const [kind, , name] = part.edit.object.split("/");
+  return isOnly ? tellChange(part) : `${kind!.toLowerCase()}/${name!}: ${tellChange(part)}`;
 }
 
 /** Why a part of a remedy ends failures. */

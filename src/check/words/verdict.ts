@@ -69,6 +69,10 @@ const UNREACHABLE: Readonly<Record<string, InBoth<string>>> = {
     en: "No Service selects its pods.",
     ko: "이 파드를 선택하는 Service가 없습니다.",
   },
+  "no-replicas": {
+    en: "It has no pods: spec.replicas is 0.",
+    ko: "spec.replicas가 0이라서 파드가 없습니다.",
+  },
   headless: {
     en: "Its Service is headless: clients choose a pod by DNS themselves, which is not simulated.",
     ko: "헤드리스 Service여서 클라이언트가 DNS로 파드를 직접 고르는데, 이 경로는 시뮬레이션하지 않습니다.",

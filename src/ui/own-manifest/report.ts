@@ -6,7 +6,7 @@ import { tellNote } from "../../check/words/notes.ts";
 import { tellCosts, tellNumbers } from "../../check/words/numbers.ts";
 import {
   tellAttempt,
-  tellChange,
+  tellPart,
   tellIntroduction,
   tellRemedy,
   tellWhy,
@@ -129,7 +129,7 @@ function remedy(unit: UnitReport, lang: Language, links: ReportLinks): HTMLEleme
   }
   const own = OWN_WORDS[lang];
   const parts = found.parts.map((part) => [
-    make("code", {}, tellChange(part)),
+    make("code", {}, tellPart(part, found.parts)),
     ` ${tellWhy(part, lang)} ${tellWithout(part, lang)}`,
   ]);
   const introduction = tellIntroduction(found, lang);
