@@ -3,7 +3,7 @@
  * that begins with `{` is JSON, else lines `---` divide it.
  */
 import { LineMap, type Diagnostic, type DiagnosticCode, type Range } from "./diagnostic.ts";
-import { scanJsonValue } from "./json-syntax.ts";
+import { scanJsonValue } from "../simulator/index.ts";
 import { DOCUMENTS_MAX, MANIFEST_SIZE_MAX } from "./limits.ts";
 import { parseYaml, type YamlNode } from "./yaml/parser.ts";
 import { valueOf } from "./yaml/resolve.ts";

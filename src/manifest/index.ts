@@ -5,4 +5,3 @@ export { parseManifest, type Manifest, type ManifestDocument } from "./documents
 export { findKind, type KnownKind } from "./known-kinds.ts";
 export { DOCUMENTS_MAX, MANIFEST_SIZE_MAX, REPLICAS_MAX } from "./limits.ts";
 export { locate } from "./locate.ts";
-export { scanJsonValue } from "./json-syntax.ts";

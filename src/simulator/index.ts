@@ -17,6 +17,7 @@ export { systemPriorityClasses } from "./api/resources/scheduling.ts";
 export { ofStored, storedKind, structOf, toStored } from "./api/resources/other-versions.ts";
 export { judgeCreate, judgeUpdate, type Judgement } from "./api/resources/judge.ts";
 export { asStored, decode } from "./api/schema/decode.ts";
+export { scanJsonValue } from "./api/schema/json-syntax.ts";
 export { structByName } from "./api/schema/index.ts";
 export type { Field, Struct } from "./api/schema/struct-table.ts";
 export { deepFreeze, remembered } from "./api/remembered.ts";

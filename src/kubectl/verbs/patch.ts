@@ -1,6 +1,7 @@
 /* kubectl patch (pkg/cmd/patch/patch.go). */
 import type { KubernetesObject } from "../../simulator/index.ts";
-import { parseManifest, scanJsonValue } from "../../manifest/index.ts";
+import { parseManifest } from "../../manifest/index.ts";
+import { scanJsonValue } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { changeCauseOf } from "../command/record.ts";
 import { report } from "../command/report.ts";

@@ -106,6 +106,22 @@ const SECRETS: readonly Row[] = [
     { type: "kubernetes.io/dockerconfigjson", stringData: { "config.json": "{}" } },
     ["data[.dockerconfigjson]: Required value"],
   ],
+  ...(
+    [
+      ["{}", undefined],
+      ["", "unexpected end of JSON input"],
+      ['{"auths": {}', "unexpected end of JSON input"],
+      ["auths: {}", "invalid character 'a' looking for beginning of value"],
+      ["{} x", "invalid character 'x' after top-level value"],
+      ["[]", "json: cannot unmarshal array into Go value of type map[string]interface {}"],
+    ] as const
+  ).map(([config, problem]): Row => [
+    `a registry's password in ${config || "nothing"}`,
+    { type: "kubernetes.io/dockerconfigjson", stringData: { ".dockerconfigjson": config } },
+    problem === undefined
+      ? []
+      : [`data[.dockerconfigjson]: Invalid value: "<secret contents redacted>": ${problem}`],
+  ]),
   [
     "a key to log in with that is empty",
     { type: "kubernetes.io/ssh-auth", stringData: { "ssh-privatekey": "" } },

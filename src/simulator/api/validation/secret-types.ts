@@ -1,9 +1,11 @@
 /* What a Secret of a certain type must hold: ValidateSecret in pkg/apis/core/validation/validation.go. */
 import type { FieldError } from "../status-error.ts";
 import type { Secret } from "../types.ts";
-import { required } from "./field-errors.ts";
+import { fromBase64 } from "../base64.ts";
+import { jsonObjectProblem } from "../schema/json-syntax.ts";
+import { invalid, required } from "./field-errors.ts";
 
-/** Keys that must be there, by type. Simplified: that a Docker configuration is JSON is not looked into. */
+/** Keys that must be there, by type. */
 const KEYS: Readonly<Record<string, readonly string[]>> = {
   "kubernetes.io/dockercfg": [".dockercfg"],
   "kubernetes.io/dockerconfigjson": [".dockerconfigjson"],
@@ -30,6 +32,16 @@ export function validateSecretType({ type = "", data = {}, metadata }: Secret): 
       // An empty key is none.
       return data["ssh-privatekey"] ? [] : [required("data[ssh-privatekey]")];
     default:
-      return missing(KEYS[type] ?? []);
+      return [...missing(KEYS[type] ?? []), ...validateDockerConfig(type, data)];
   }
+}
+
+/** How to log in to registries is JSON; what stands there is not told. */
+function validateDockerConfig(type: string, data: NonNullable<Secret["data"]>): FieldError[] {
+  const [key = ""] = type.startsWith("kubernetes.io/dockerc") ? (KEYS[type] ?? []) : [];
+  const config = data[key];
+  const problem = config === undefined ? undefined : jsonObjectProblem(fromBase64(config));
+  return problem === undefined
+    ? []
+    : [invalid(`data[${key}]`, "<secret contents redacted>", problem)];
 }

@@ -20,6 +20,21 @@ export function scanJsonValue(text: string, from: number): number | JsonProblem 
   }
 }
 
+/** What encoding/json says of a text that is to be an object; undefined when it is one. */
+export function jsonObjectProblem(text: string): string | undefined {
+  const end = scanJsonValue(text, 0);
+  if (end === undefined) return EARLY_END;
+  if (typeof end === "object") return end.message === "unexpected EOF" ? EARLY_END : end.message;
+  const behind = text.slice(end).trim();
+  if (behind !== "") return `invalid character ${quoted([...behind][0]!)} after top-level value`;
+  const value: unknown = JSON.parse(text);
+  if (typeof value === "object" && !Array.isArray(value)) return undefined;
+  const kind = Array.isArray(value) ? "array" : typeof value === "boolean" ? "bool" : typeof value;
+  return `json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`;
+}
+
+const EARLY_END = "unexpected end of JSON input";
+
 class Problem extends Error {
   readonly offset: number;
 
