@@ -85,3 +85,22 @@ it("a node counts pods that are ending, and none that have ended", () => {
   expect(node.pod("second").status.reason).toBe("OutOfcpu");
   expect(node.pod("third").status.phase).toBe("Running");
 });
+
+it("a node tells of its being cordoned within ten seconds, when it next reports", () => {
+  const node = testNode({ pressures: [] });
+  const cordon = (unschedulable: boolean, untilMs: number) => {
+    const object = node.api.get("nodes", "", "node-1");
+    node.api.update("nodes", { ...object, spec: { ...object.spec, unschedulable } });
+    node.kernel.runUntil(untilMs);
+  };
+  cordon(true, 11_000);
+  cordon(false, 11_001);
+  cordon(true, 30_000);
+  cordon(false, 41_000);
+  expect(node.events.map(({ event }) => [event.involvedObject, event.message])).toEqual(
+    ["NodeNotSchedulable", "NodeSchedulable"].map((reason) => [
+      { kind: "Node", name: "node-1", uid: "node-1" },
+      `Node node-1 status is now: ${reason}`,
+    ]),
+  );
+});

@@ -2,7 +2,7 @@ import { ofType } from "../api/find.ts";
 import { mainContainer } from "../api/main-container.ts";
 import { deepEqual, type WatchEvent } from "../api/server.ts";
 import { timestamp } from "../api/time.ts";
-import type { Pod } from "../api/types.ts";
+import type { Node, Pod } from "../api/types.ts";
 import type { Actor, Handlers } from "../kernel/kernel.ts";
 import type { ProcessExit } from "../runtime/contract.ts";
 import { admissionFailures, outOf, type Refusal } from "./admission.ts";
@@ -22,6 +22,7 @@ import { PodWorkers } from "./pod-workers.ts";
 import { KubeletPreemption, PREEMPTED } from "./preemption.ts";
 import { Prober } from "./prober.ts";
 import { RuntimeWork } from "./runtime-work.ts";
+import { Schedulability } from "./schedulability.ts";
 import {
   containerOf,
   newPodState,
@@ -61,6 +62,7 @@ export class Kubelet implements Actor {
   private readonly evictions: Evictions;
   private readonly preemption: KubeletPreemption;
   private readonly deadline: ActiveDeadline;
+  private readonly schedulability: Schedulability;
   private readonly connection: Connection;
 
   constructor(options: KubeletOptions) {
@@ -85,6 +87,7 @@ export class Kubelet implements Actor {
       imageBackOff: new Map(),
       preemptions: new Map(),
       pressures: new Map(),
+      schedulability: { isCordoned: false, isDue: false },
       addresses: { last: 0, used: new Set() },
       connection: { isCut: false, missed: new Map() },
       nextExecution: 1,
@@ -132,13 +135,17 @@ export class Kubelet implements Actor {
       admit: (pod) => this.admitted(pod),
     });
     this.deadline = new ActiveDeadline(node, (pod, why) => this.end(pod, why));
+    this.schedulability = new Schedulability(node);
     this.connection = new Connection(node, {
       statuses,
       evictions: this.evictions,
       take: (event) => this.watch(event),
     });
     this.on = {
-      watch: (event: WatchEvent<"pods">) => this.connection.watch(event),
+      watch: (event: WatchEvent) => {
+        if (event.resource === "pods") this.connection.watch(event as WatchEvent<"pods">);
+        else this.schedulability.watch(event as WatchEvent<"nodes">);
+      },
       processExited: (exit: ProcessExit) => this.processExited(exit),
       relist: (event: { readonly uid: string }) => this.relist(event.uid),
       ...workers.on,
@@ -151,6 +158,7 @@ export class Kubelet implements Actor {
       ...this.terminator.on,
       ...this.evictions.on,
       ...this.deadline.on,
+      ...this.schedulability.on,
       ...node.runtime.on,
     };
     options.kernel.register(this);
@@ -166,6 +174,12 @@ export class Kubelet implements Actor {
       client: this.name,
       nodeName: options.node.name,
       ignores: (pod, old) => isReportAlone(pod as Pod, old as Pod),
+    });
+    options.api.watch({
+      resource: "nodes",
+      client: this.name,
+      nodeName: options.node.name,
+      ignores: (now, old) => (now as Node).spec.unschedulable === (old as Node).spec.unschedulable,
     });
   }
 

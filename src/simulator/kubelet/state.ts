@@ -210,6 +210,8 @@ export interface KubeletState {
   readonly preemptions: Map<string, Preemption>;
   /** Conditions of the node that are on, by type, each with the event that ends it. */
   readonly pressures: Map<string, number>;
+  /** Whether it has told of the node's being cordoned, and whether it is about to look. */
+  readonly schedulability: { isCordoned: boolean; isDue: boolean };
   readonly addresses: { last: number; readonly used: Set<number> };
   /** The way to the API server; `missed`: the latest change of each pod since it was cut, by uid. */
   readonly connection: { isCut: boolean; readonly missed: Map<string, WatchEvent<"pods">> };
