@@ -19,6 +19,8 @@ export type NoteCode =
   | "probe-files"
   /** Exec probes run `commands` that are not simulated. */
   | "probe-commands"
+  /** A preStop hook runs `commands` that are not simulated. */
+  | "hook-commands"
   /** Init containers are done after a second. */
   | "init-containers"
   /** ConfigMaps, Secrets, ServiceAccounts, PriorityClasses and Gateways that are named and not given are taken to be there. */

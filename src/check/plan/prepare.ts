@@ -12,7 +12,7 @@ import {
   withPodSpec,
   type Plain,
 } from "./pod-spec.ts";
-import { filesByImage, probeCommands } from "./exec-probes.ts";
+import { filesByImage, hookCommands, probeCommands } from "./exec-commands.ts";
 import { budgetNotes, haltNotes, meshNotes, servingNotes } from "./workload-notes.ts";
 import { promoteRollout } from "./promote-rollout.ts";
 import {
@@ -61,6 +61,8 @@ export function prepare(
   const files = filesByImage(containers);
   const commands = [...new Set(containers.flatMap(probeCommands))].join(", ");
   if (commands !== "") note([{ code: "probe-commands", values: { commands } }]);
+  const hooks = [...new Set(containers.flatMap(hookCommands))].join(", ");
+  if (hooks !== "") note([{ code: "hook-commands", values: { commands: hooks } }]);
   const port = targetPortOf(unit);
   note(servingNotes(unit, states[0]!));
   note(autoscalerNotes(states[0]!, states.at(-1)!));

@@ -150,6 +150,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `${v.commands}: 이 명령을 실행하는 exec 프로브는 컨테이너의 프로그램이 준비되면 바로 성공한다고 봤습니다.`,
   },
+  "hook-commands": {
+    en: (v) =>
+      `A preStop hook runs ${v.commands}: what of that is not simulated is taken to be done at once, and to change nothing.`,
+    ko: (v) =>
+      `preStop 훅의 ${v.commands}: 시뮬레이션하지 않는 부분은 바로 끝나고 아무것도 바꾸지 않는다고 봤습니다.`,
+  },
   "init-containers": {
     en: (v) => `Init containers (${v.names}) are taken to be done after 1s.`,
     ko: (v) => `init 컨테이너(${v.names})는 1초 만에 끝나는 것으로 봤습니다.`,

@@ -23,12 +23,20 @@ export function probeFiles(container: Plain): string[] {
 
 /** Programs that a container's exec probes run and that are not simulated: such a probe passes when the container's own program is ready. */
 export function probeCommands(container: Plain): string[] {
-  return probeScripts(container).flatMap((script) => {
-    if (hasControlFlow(script)) return ["sh -c …"];
-    return script.flatMap(({ words: [first = "", second = ""] }) => {
-      const program = first === "exec" ? second : first;
-      return needsShell(program) ? [] : [program.slice(program.lastIndexOf("/") + 1)];
-    });
+  return probeScripts(container).flatMap(unsimulated);
+}
+
+/** Programs that its preStop hook runs and that are not simulated: they are done at once. */
+export function hookCommands(container: Plain): string[] {
+  const command = wordsOf(valueAt(container, "lifecycle", "preStop", "exec", "command"));
+  return command.length === 0 ? [] : unsimulated(parseCommand(command));
+}
+
+function unsimulated(script: readonly Command[]): string[] {
+  if (hasControlFlow(script)) return ["sh -c …"];
+  return script.flatMap(({ words: [first = "", second = ""] }) => {
+    const program = first === "exec" ? second : first;
+    return needsShell(program) ? [] : [program.slice(program.lastIndexOf("/") + 1)];
   });
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { probeCommands, probeFiles } from "./exec-probes.ts";
+import { hookCommands, probeCommands, probeFiles } from "./exec-commands.ts";
 
 const probe = (...command: string[]) => ({ readinessProbe: { exec: { command } } });
 
@@ -40,4 +40,11 @@ it.each([
   [["cat", "/run/a"], []],
 ])("%j runs what is not simulated: %j", (command, programs) =>
   expect(probeCommands(probe(...command))).toEqual(programs),
+);
+
+it.each([
+  [["sh", "-c", "sleep 5 && /app/drain.sh"], ["drain.sh"]],
+  [["sleep", "10"], []],
+])("a hook %j runs what is not simulated: %j", (command, programs) =>
+  expect(hookCommands({ lifecycle: { preStop: { exec: { command } } } })).toEqual(programs),
 );
