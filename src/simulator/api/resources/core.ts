@@ -14,6 +14,7 @@ import {
   validateNode,
 } from "../validation/objects.ts";
 import { refusedUpdate, validateService, validateServiceUpdate } from "../validation/service.ts";
+import { secretWarnings } from "../validation/secret-warnings.ts";
 import { serviceWarnings } from "../validation/service-warnings.ts";
 import { defineKind } from "./define.ts";
 
@@ -76,6 +77,7 @@ export const secrets: ResourceDefinition<Secret> = defineKind<Secret>({
   setDefaults: (secret) => fillZero(secret, { type: "Opaque" }),
   validate: validateKeyedData,
   validateUpdate: validateKeyedDataUpdate,
+  warnings: secretWarnings,
   prepareForCreate: mergeStringData,
   prepareForUpdate: mergeStringData,
 });

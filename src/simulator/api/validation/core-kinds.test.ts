@@ -108,6 +108,36 @@ const SECRETS: readonly Row[] = [
   ],
   ...(
     [
+      ["text", "text", "tls: failed to find any PEM data in certificate input"],
+      ["CERTIFICATE", "", "tls: failed to find any PEM data in key input"],
+      [
+        "EC PRIVATE KEY",
+        "CERTIFICATE",
+        "tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched",
+      ],
+      [
+        "CERTIFICATE",
+        "CERTIFICATE",
+        "tls: found a certificate rather than a key in the PEM for the private key",
+      ],
+      ["CERTIFICATE", "RSA PRIVATE KEY", undefined],
+    ] as const
+  ).map(([certificate, key, problem]): Row => {
+    const pem = (block: string) =>
+      block === "" || block === "text"
+        ? block
+        : `-----BEGIN ${block}-----\nYWJj\nYQ==\n-----END ${block}-----\n`;
+    return [
+      `a certificate that is a ${certificate}, and a key that is a ${key || "nothing"}`,
+      {
+        type: "kubernetes.io/tls",
+        stringData: { "tls.crt": pem(certificate), "tls.key": pem(key) },
+      },
+      problem === undefined ? [] : [`Warning: ${problem}`],
+    ];
+  }),
+  ...(
+    [
       ["{}", undefined],
       ["", "unexpected end of JSON input"],
       ['{"auths": {}', "unexpected end of JSON input"],
