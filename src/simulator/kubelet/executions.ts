@@ -200,8 +200,10 @@ export class Executions {
     }
   }
 
-  private endAfter(pod: PodState, { id }: Execution, delayMs: number, end: ExecutionEnd): void {
-    this.node.schedule(delayMs, "execEnd", { uid: pod.uid, id, end });
+  private endAfter(pod: PodState, execution: Execution, delayMs: number, end: ExecutionEnd): void {
+    const { id } = execution;
+    this.node.kernel.cancel(execution.end);
+    execution.end = this.node.schedule(delayMs, "execEnd", { uid: pod.uid, id, end });
   }
 
   private finish(pod: PodState | undefined, id: number, end: ExecutionEnd): void {

@@ -83,6 +83,8 @@ export interface Execution {
   exitCode: number;
   /** Told of the end: false once nobody waits any more. */
   awaited: boolean;
+  /** The event that ends it, where that is settled: another end takes its place. */
+  end?: number;
 }
 
 export type ProbeType = "startup" | "liveness" | "readiness";

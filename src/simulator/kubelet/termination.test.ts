@@ -412,3 +412,11 @@ it("has what others say of an evicted pod before its own conditions, as soon as 
   expect(typesOf(node.changes.at(-1)!)).toEqual(["DisruptionTarget", ...own]);
   expect(node.pod().status.phase).toBe("Running");
 });
+
+it("a request of a hook whose answer would take longer than the pod lives ends with the container, and leaves nothing behind", () => {
+  const slow = { latency: { p50Ms: 300_000, p99Ms: 300_000 } };
+  const hook = { lifecycle: { preStop: { httpGet: { port: 80, path: "/drain" } } } };
+  const { kernel, api } = deletePod({ ...hook, ports: [{ containerPort: 80 }] }, {}, slow);
+  expect(api.list("pods")).toEqual([]);
+  expect(kernel.waiting().map(({ type }) => type)).not.toContain("execEnd");
+});
