@@ -5,9 +5,8 @@
 import { matchesNodeAffinity } from "../api/node-affinity.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
 import type { Node, Pod } from "../api/types.ts";
-import { fitsPorts } from "../scheduler/host-ports.ts";
-import { countPod, nodeInfo } from "../scheduler/node-info.ts";
-import { podRequests } from "../scheduler/requests.ts";
+import { countPorts, fitsPorts, takesPorts, type HostPorts } from "../scheduler/host-ports.ts";
+import { amounts, podRequests } from "../scheduler/requests.ts";
 
 /** Why a pod is turned away; its status and an event say so. */
 export interface Refusal {
@@ -27,17 +26,15 @@ export interface Shortage {
 export function admissionFailures(
   pod: Pod,
   node: Node,
-  active: readonly Pod[],
+  active: readonly { readonly pod: Pod }[],
 ): { readonly shortages: readonly Shortage[]; readonly refusals: readonly Refusal[] } {
-  const info = nodeInfo(node);
-  for (const other of active) countPod(info, other, 1);
-  const { requests } = podRequests(pod.spec);
-  const needed = { pods: 1, ...ORDER, ...requests };
-  const used = { ...info.requested, pods: info.pods };
+  const allocatable = amounts(node.status.allocatable ?? node.status.capacity);
+  const needed = { pods: 1, ...ORDER, ...podRequests(pod.spec).requests };
+  const used = usedBy(active);
   const shortages: Shortage[] = [];
   for (const [resource, requested] of Object.entries(needed)) {
-    const capacity = info.allocatable[resource] ?? 0;
-    const taken = used[resource as keyof typeof used] ?? 0;
+    const capacity = allocatable[resource] ?? 0;
+    const taken = used[resource] ?? 0;
     if (requested > 0 && requested > capacity - taken) {
       shortages.push({ resource, requested, used: taken, capacity });
     }
@@ -49,13 +46,31 @@ export function admissionFailures(
   if (!matchesNodeAffinity(pod.spec, node)) {
     refuse("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
   }
-  if (!fitsPorts(pod.spec, info.hostPorts)) {
+  if (takesPorts(pod.spec) && !fitsPorts(pod.spec, portsOf(active))) {
     refuse("NodePorts", "node(s) didn't have free ports for the requested pod ports");
   }
   if (untoleratedTaint(node, pod.spec.tolerations, ["NoExecute"]) !== undefined) {
     refuse("TaintToleration", "node(s) had taints that the pod didn't tolerate");
   }
   return { shortages, refusals };
+}
+
+/** What pods ask for, and how many they are. */
+function usedBy(active: readonly { readonly pod: Pod }[]): Record<string, number> {
+  const used: Record<string, number> = { pods: active.length };
+  for (const { pod } of active) {
+    const { requests } = podRequests(pod.spec);
+    for (const resource in requests) {
+      used[resource] = (used[resource] ?? 0) + requests[resource]!;
+    }
+  }
+  return used;
+}
+
+function portsOf(active: readonly { readonly pod: Pod }[]): HostPorts {
+  const taken: HostPorts = new Map();
+  for (const { pod } of active) countPorts(taken, pod.spec, 1);
+  return taken;
 }
 
 /** These are looked at first (noderesources/fit.go fitsRequest). */

@@ -221,15 +221,12 @@ export class Kubelet implements Actor {
     const node = this.node.api.find("nodes", "", name);
     const refusal = this.evictions.refusal(pod.pod);
     if (refusal !== undefined || node === undefined) return refusal;
-    const active = [...this.state.pods.values()].filter(
-      (other) => other !== pod && (other.work === "sync" || other.work === "terminating"),
-    );
-    const failures = admissionFailures(
-      pod.pod,
-      node,
-      active.map((other) => other.pod),
-    );
-    const { shortages, refusals } = failures;
+    const active: PodState[] = [];
+    for (const other of this.state.pods.values()) {
+      if (other === pod) continue;
+      if (other.work === "sync" || other.work === "terminating") active.push(other);
+    }
+    const { shortages, refusals } = admissionFailures(pod.pod, node, active);
     const [shortage] = shortages;
     if (shortage === undefined || (isCritical(pod.pod) && refusals.length > 0)) return refusals[0];
     if (!isCritical(pod.pod)) return outOf(shortage);

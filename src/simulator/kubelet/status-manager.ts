@@ -101,6 +101,7 @@ export class StatusManager {
 /** Do they say the same, apart from conditions that are not the kubelet's (isPodStatusByKubeletEqual)? */
 function areEqualByKubelet(old: PodStatus, now: PodStatus): boolean {
   if (deepEqual(old, now)) return true;
+  if (old.conditions === now.conditions) return false;
   if (areKubelets(old.conditions ?? []) && areKubelets(now.conditions ?? [])) return false;
   const conditions = kubeletsOf(now.conditions);
   return deepEqual({ ...old, conditions: kubeletsOf(old.conditions) }, { ...now, conditions });

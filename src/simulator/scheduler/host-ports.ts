@@ -39,6 +39,11 @@ function findHostPorts({ containers, initContainers = [] }: PodSpec): readonly H
   return found.length === 0 ? NONE : found;
 }
 
+/** Does a pod take any port of its node? */
+export function takesPorts(spec: PodSpec): boolean {
+  return hostPortsOf(spec).length > 0;
+}
+
 /** Has a node all ports free that a pod takes (framework/types.go HostPortInfo CheckConflict)? */
 export function fitsPorts(spec: PodSpec, taken: HostPorts): boolean {
   return hostPortsOf(spec).every(({ key, address }) => {

@@ -33,14 +33,24 @@ export function podRequests(spec: PodSpec): PodRequests {
   return found;
 }
 
+type ResourceList = Readonly<Record<string, IntOrString>>;
+
+/** Lists are never changed, so each is read once. */
+const knownAmounts = new WeakMap<ResourceList, Amounts>();
+
 /** A resource list in numbers. */
-export function amounts(list: Readonly<Record<string, IntOrString>> | undefined): Amounts {
+export function amounts(list: ResourceList = NOTHING): Amounts {
+  const read = knownAmounts.get(list);
+  if (read !== undefined) return read;
   const found: Record<string, number> = {};
-  for (const [name, quantity] of Object.entries(list ?? {})) {
+  for (const [name, quantity] of Object.entries(list)) {
     found[name] = name === "cpu" ? quantityMilli(quantity) : quantityValue(quantity);
   }
+  knownAmounts.set(list, found);
   return found;
 }
+
+const NOTHING: ResourceList = {};
 
 function total({ containers, initContainers = [] }: PodSpec, defaults: Amounts): Amounts {
   const requestsOf = (container: Container): Amounts => ({
