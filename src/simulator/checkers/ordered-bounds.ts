@@ -173,14 +173,16 @@ export class OrderedBounds {
   private checkSurge(set: DaemonSet): void {
     if (this.wasDisturbed(set)) return;
     const nodes = this.api.list("nodes");
-    const counts = nodes.map(
-      ({ metadata }) =>
-        this.podsOf(set).filter((k) => isActive(k.pod) && targetOf(k.pod) === metadata.name).length,
+    const own = this.podsOf(set).filter((k) => isActive(k.pod));
+    const onNodes = nodes.map(({ metadata }) =>
+      own.filter((k) => targetOf(k.pod) === metadata.name),
     );
     const maxSurge = set.spec.updateStrategy?.rollingUpdate?.maxSurge ?? 0;
     const most = scaledValue(maxSurge, nodes.length);
-    const surging = counts.filter((count) => count > 1).length;
-    if (surging > most || counts.some((count) => count > 2)) {
+    // Beside an old pod that is not available the new one comes at once, on however many nodes (daemon/update.go rollingUpdate).
+    const surging = onNodes.filter((pods) => pods.length > 1 && pods.some((k) => isReady(k.pod)));
+    if (surging.length > most || onNodes.some((pods) => pods.length > 2)) {
+      const counts = onNodes.map((pods) => pods.length);
       const found = `${set.metadata.name} has ${counts.join(", ")} pods on its nodes`;
       this.note("too-many-pods", `${found}, and may surge on ${most}`);
     }

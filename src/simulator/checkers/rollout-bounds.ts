@@ -132,6 +132,8 @@ export class RolloutBounds {
   private checkAvailable(known: Known): void {
     const now = this.now();
     if (known.deployment.metadata.deletionTimestamp !== undefined) return;
+    // One that is paused is scaled in proportion alone, whatever is available (deployment/sync.go scale).
+    if (known.deployment.spec.paused === true) return;
     if (now - known.disturbedMs < LAG_MS) return;
     const own = new Map(this.replicaSetsOf(known).map((rs) => [rs.metadata.uid, rs]));
     let available = 0;
