@@ -165,6 +165,16 @@ describe("a DaemonSet's pods", () => {
     broken.pod("x-5", owner, false, "node-3");
     expect(broken.found).toEqual(["too-many-pods"]);
   });
+
+  it("come beside old ones that are not available, on however many nodes", () => {
+    const broken = new Broken();
+    const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+    const updateStrategy = { type: "RollingUpdate", rollingUpdate };
+    const owner = broken.set("DaemonSet", [false, true, false], { updateStrategy });
+    broken.pod("x-3", owner, false, "node-1");
+    broken.pod("x-4", owner, false, "node-3");
+    expect(broken.found).toEqual([]);
+  });
 });
 
 describe("a Deployment's available pods", () => {
@@ -178,11 +188,12 @@ describe("a Deployment's available pods", () => {
     },
   };
 
-  it.each<[string, readonly number[], string[]]>([
-    ["that its ReplicaSet tells of are needed", [2], ["too-few-available"]],
-    ["that it has slept over may be taken away", [1], []],
-    ["that it told of a moment ago may be taken away", [1, 2], []],
-  ])("%s", (_, told, found) => {
+  it.each<[string, readonly number[], object, string[]]>([
+    ["that its ReplicaSet tells of are needed", [2], {}, ["too-few-available"]],
+    ["that it has slept over may be taken away", [1], {}, []],
+    ["that it told of a moment ago may be taken away", [1, 2], {}, []],
+    ["may be taken away while it is paused, by scaling", [2], { paused: true }, []],
+  ])("%s", (_, told, change, found) => {
     const broken = new Broken();
     const { api } = broken.cluster;
     const strategy = { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } };
@@ -190,7 +201,7 @@ describe("a Deployment's available pods", () => {
       apiVersion: "apps/v1",
       kind: "Deployment",
       metadata: { name: "x" },
-      spec: { ...spec, strategy },
+      spec: { ...spec, strategy, ...change },
       status: {},
     } as never);
     const replicaSet = api.create("replicasets", {
