@@ -6,32 +6,29 @@ import { LEVERS } from "./levers.ts";
 import type { Attempt } from "./remedy.ts";
 import { takenOf, tryOut, type SearchOptions, type Taken } from "./trials.ts";
 
+/** A pod was chosen that had closed its port already, or gone. */
+const CHOSEN_TOO_LONG: readonly LeverName[] = [
+  "publishNotReadyAddresses",
+  "preStop",
+  "strategy",
+  "maxUnavailable",
+  "replicas",
+  "minReplicas",
+];
+
+/** The pods that were left had too much to do. */
+const TOO_FEW: readonly LeverName[] = [
+  "maxUnavailable",
+  "replicas",
+  "minReplicas",
+  "minReadySeconds",
+];
+
 /** Which levers may end a kind of failure, in the order in which they are tried; whether they do is found by trying. */
 const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
-  "connection-refused": [
-    "publishNotReadyAddresses",
-    "preStop",
-    "strategy",
-    "maxUnavailable",
-    "replicas",
-    "minReplicas",
-  ],
-  "connect-timeout": [
-    "publishNotReadyAddresses",
-    "preStop",
-    "strategy",
-    "maxUnavailable",
-    "replicas",
-    "minReplicas",
-  ],
-  "host-unreachable": [
-    "publishNotReadyAddresses",
-    "preStop",
-    "strategy",
-    "maxUnavailable",
-    "replicas",
-    "minReplicas",
-  ],
+  "connection-refused": CHOSEN_TOO_LONG,
+  "connect-timeout": CHOSEN_TOO_LONG,
+  "host-unreachable": CHOSEN_TOO_LONG,
   "connection-reset": ["preStop", "terminationGracePeriodSeconds"],
   "idle-connection-closed": ["preStop"],
   "answer-cut-off": ["preStop", "terminationGracePeriodSeconds"],
@@ -52,8 +49,8 @@ const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
     "minReplicas",
     "minReadySeconds",
   ],
-  slow: ["maxUnavailable", "replicas", "minReplicas", "minReadySeconds"],
-  overloaded: ["maxUnavailable", "replicas", "minReplicas", "minReadySeconds"],
+  slow: TOO_FEW,
+  overloaded: TOO_FEW,
 };
 
 interface Step {

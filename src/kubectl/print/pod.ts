@@ -2,6 +2,7 @@
  * A pod in the words of `kubectl get pods` (kubernetes pkg/printers/internalversion/printers.go printPod). STATUS is no field of the API: it
  * is what says most about the pod's containers, which is why a pod in phase Pending shows as ContainerCreating or ErrImagePull.
  */
+import { isFinalPhase } from "../../simulator/api/pod-phase.ts";
 import { parseTimestamp, type ContainerStatus, type Pod } from "../../simulator/index.ts";
 import { age, NONE, since } from "./cells.ts";
 import { columns, wideColumns, type KindPrinter, type RowCondition } from "./table.ts";
@@ -149,7 +150,7 @@ function summarizeContainers(pod: Pod, status: string) {
 function finalStatus({ metadata, status }: Pod, word: string): string {
   if (metadata.deletionTimestamp === undefined) return word;
   if (status.reason === "NodeLost") return "Unknown";
-  return status.phase === "Succeeded" || status.phase === "Failed" ? word : "Terminating";
+  return isFinalPhase(status.phase) ? word : "Terminating";
 }
 
 function endOf({

@@ -1,4 +1,5 @@
 /* kubectl cordon, uncordon and drain (pkg/cmd/drain/drain.go, pkg/drain). */
+import { isFinalPhase } from "../../simulator/api/pod-phase.ts";
 import { controllerOf, type KubernetesObject, type Node, type Pod } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { objectName } from "../command/report.ts";
@@ -160,8 +161,7 @@ interface Judged {
 }
 
 function judge({ flags }: Call, pod: Pod): Judged {
-  const { phase } = pod.status;
-  const isFinished = phase === "Succeeded" || phase === "Failed";
+  const isFinished = isFinalPhase(pod.status.phase);
   if (pod.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined)
     return { goes: false };
   const owner = controllerOf(pod);

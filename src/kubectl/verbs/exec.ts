@@ -1,4 +1,5 @@
 /* kubectl exec (pkg/cmd/exec/exec.go). */
+import { isFinalPhase } from "../../simulator/api/pod-phase.ts";
 import type { NodeRefusal } from "../../simulator/index.ts";
 import { containersOf, podOf } from "../command/pod-of.ts";
 import type { Call, Verb } from "../command/verb.ts";
@@ -20,8 +21,8 @@ export const exec: Verb = {
     const command = commandOf(call);
     const { containers } = call.world;
     const pod = yield* podOf(call);
-    const { phase = "" } = pod.status;
-    if (phase === "Succeeded" || phase === "Failed") {
+    const { phase } = pod.status;
+    if (isFinalPhase(phase)) {
       throw new KubectlError(
         `cannot exec into a container in a completed pod; current phase is ${phase}`,
       );

@@ -1,6 +1,6 @@
 import { ofType } from "./find.ts";
 import { timestamp } from "./time.ts";
-import type { PodCondition } from "./types.ts";
+import type { Mutable, PodCondition } from "./types.ts";
 
 /** A condition of a pod before its times are known. */
 export type BareCondition = Pick<PodCondition, "type" | "status" | "reason" | "message">;
@@ -11,23 +11,34 @@ export type BareCondition = Pick<PodCondition, "type" | "status" | "reason" | "m
  */
 export function updatePodCondition(
   conditions: readonly PodCondition[],
-  { type, status, reason, message }: BareCondition,
+  bare: BareCondition,
   now: number,
 ): readonly PodCondition[] {
+  const { type, status, reason, message } = bare;
   const before = ofType(conditions, type);
   if (before?.status === status && before.reason === reason && before.message === message) {
     return conditions;
   }
-  const condition: PodCondition = {
+  const condition = timedCondition(bare, before, timestamp(now));
+  if (before === undefined) return [...conditions, condition];
+  return conditions.map((other) => (other === before ? condition : other));
+}
+
+/** The condition with its times: lastTransitionTime is that of the one before while the status is, too; `now` otherwise. */
+export function timedCondition(
+  { type, status, reason, message }: BareCondition,
+  before: PodCondition | undefined,
+  now: string,
+): PodCondition {
+  const timed: Mutable<PodCondition> = {
     type,
     status,
     lastProbeTime: null,
-    lastTransitionTime: before?.status === status ? before.lastTransitionTime! : timestamp(now),
-    ...(reason === undefined ? {} : { reason }),
-    ...(message === undefined ? {} : { message }),
+    lastTransitionTime: before?.status === status ? before.lastTransitionTime : now,
   };
-  if (before === undefined) return [...conditions, condition];
-  return conditions.map((other) => (other === before ? condition : other));
+  if (reason !== undefined) timed.reason = reason;
+  if (message !== undefined) timed.message = message;
+  return timed;
 }
 
 /** Why a pod is about to be ended by a disruption (KEP-3329), as its condition says it. */

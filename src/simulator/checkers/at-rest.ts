@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import { SERVICE_NAME_LABEL } from "../api/slice-metadata.ts";
 import type { ApiServer } from "../api/server.ts";
 import { labelsContain } from "../api/selectors.ts";
@@ -167,8 +168,7 @@ function checkEndpoints(api: ApiServer, pods: readonly Pod[], note: Note): void 
 function checkAddresses(pods: readonly Pod[], note: Note): void {
   const owners = new Map<string, string>();
   for (const { metadata, status } of pods) {
-    if (status.podIP === undefined || status.phase === "Failed" || status.phase === "Succeeded")
-      continue;
+    if (status.podIP === undefined || isFinalPhase(status.phase)) continue;
     const other = owners.get(status.podIP);
     if (other !== undefined) note("endpoints", `${metadata.name} and ${other} have one address`);
     owners.set(status.podIP, metadata.name);

@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import { ofType } from "../api/find.ts";
 import { parseTimestamp } from "../api/time.ts";
 import type { Pod, PodCondition } from "../api/types.ts";
@@ -9,7 +10,7 @@ export function isPodActive(pod: Pod): boolean {
 
 /** Have all its containers ended for good (pkg/api/v1/pod IsPodTerminal)? */
 export function isPodFinished(pod: Pod): boolean {
-  return pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
+  return isFinalPhase(pod.status.phase);
 }
 
 /** Is its Ready condition True (pkg/api/v1/pod IsPodReady)? */

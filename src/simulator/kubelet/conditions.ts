@@ -1,13 +1,6 @@
 import { named, ofType } from "../api/find.ts";
-import { DISRUPTION_TARGET, type BareCondition } from "../api/pod-conditions.ts";
-import type {
-  ConditionStatus,
-  ContainerStatus,
-  Mutable,
-  Pod,
-  PodCondition,
-  PodPhase,
-} from "../api/types.ts";
+import { DISRUPTION_TARGET, timedCondition, type BareCondition } from "../api/pod-conditions.ts";
+import type { ContainerStatus, Pod, PodCondition, PodPhase } from "../api/types.ts";
 import { isSidecar } from "./state.ts";
 
 /** Conditions that the kubelet owns (kubelet types/pod_status.go PodConditionByKubelet); all others are left as they are. */
@@ -181,19 +174,11 @@ export function timedConditions(
 ): readonly PodCondition[] {
   if (sayTheSame(old, bare)) return old;
   return bare.map((condition, i) => {
-    const { type, status, reason, message } = condition;
+    const { type } = condition;
     const inPlace = old[i];
     const before = inPlace?.type === type ? inPlace : ofType(old, type);
     if (before !== undefined && isToldBy(before, condition)) return before;
-    const timed: Mutable<PodCondition> = {
-      type,
-      status: status satisfies ConditionStatus,
-      lastProbeTime: null,
-      lastTransitionTime: before?.status === status ? before.lastTransitionTime : now,
-    };
-    if (reason !== undefined) timed.reason = reason;
-    if (message !== undefined) timed.message = message;
-    return timed;
+    return timedCondition(condition, before, now);
   });
 }
 

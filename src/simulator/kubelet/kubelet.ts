@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import { ofType } from "../api/find.ts";
 import { mainContainer } from "../api/main-container.ts";
 import { deepEqual, type WatchEvent } from "../api/server.ts";
@@ -206,8 +207,7 @@ export class Kubelet implements Actor {
   }
 
   private added(object: Pod): void {
-    const { phase } = object.status;
-    if (phase === "Succeeded" || phase === "Failed") return;
+    if (isFinalPhase(object.status.phase)) return;
     const pod = newPodState(object);
     this.state.pods.set(pod.uid, pod);
     const refusal = this.refusal(pod);

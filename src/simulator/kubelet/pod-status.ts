@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import { named } from "../api/find.ts";
 import { disruptionTarget, updatePodCondition } from "../api/pod-conditions.ts";
 import { timestamp } from "../api/time.ts";
@@ -74,7 +75,7 @@ function phaseOf(
   initStatuses: readonly ContainerStatus[],
   terminal: boolean,
 ): PodPhase {
-  if (old.phase === "Failed" || old.phase === "Succeeded") return old.phase;
+  if (isFinalPhase(old.phase)) return old.phase;
   if (pod.failure !== undefined && terminal) return "Failed";
   return podPhase(pod.pod, statuses, initStatuses, terminal);
 }
@@ -152,10 +153,9 @@ export function terminatedStatus(status: PodStatus): PodStatus {
             },
           },
         };
-  const final = status.phase === "Succeeded" || status.phase === "Failed";
   return {
     ...status,
-    phase: final ? status.phase : "Failed",
+    phase: isFinalPhase(status.phase) ? status.phase : "Failed",
     containerStatuses: (status.containerStatuses ?? []).map(ended),
   };
 }

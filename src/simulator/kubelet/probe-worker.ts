@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import type { PodPhase, Probe } from "../api/types.ts";
 import type { ProbeResult, ProbeType, ProbeWorker } from "./state.ts";
 
@@ -57,7 +58,7 @@ export function newProbeWorker(type: ProbeType, container: string, nowMs: number
 /** Is the probe to be run now? The part of prober/worker.go doProbe before the probe itself. */
 export function probeDue(worker: ProbeWorker, probe: Probe, now: ProbeSituation): ProbeDue {
   if (now.phase === undefined) return { next: "wait", updated: false };
-  if (now.phase === "Failed" || now.phase === "Succeeded") return { next: "stop", updated: false };
+  if (isFinalPhase(now.phase)) return { next: "stop", updated: false };
   const { container } = now;
   if (container === undefined) return { next: "wait", updated: false };
   let updated = false;

@@ -1,8 +1,9 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import { ofType } from "../api/find.ts";
 import { deepEqual } from "../api/server.ts";
 import { isStatus } from "../api/status-error.ts";
 import { updatePodCondition } from "../api/pod-conditions.ts";
-import type { Mutable, PodCondition, PodPhase, PodStatus } from "../api/types.ts";
+import type { Mutable, PodCondition, PodStatus } from "../api/types.ts";
 import { areKubelets, isKubelets, isShared } from "./conditions.ts";
 import type { KubeletNode } from "./node.ts";
 import type { PodState } from "./state.ts";
@@ -124,13 +125,9 @@ function mergedConditions(
   const { conditions: told = [] } = status;
   if (areKubelets(known) && areKubelets(told)) return told;
   let others: readonly PodCondition[] = known.filter((condition) => !isKubelets(condition));
-  if (isTerminal(status.phase) && !isTerminal(phase)) {
+  if (isFinalPhase(status.phase) && !isFinalPhase(phase)) {
     for (const condition of told.filter(isShared))
       others = updatePodCondition(others, condition, now);
   }
   return [...others, ...told.filter(isKubelets)];
-}
-
-function isTerminal(phase: PodPhase | undefined): boolean {
-  return phase === "Succeeded" || phase === "Failed";
 }

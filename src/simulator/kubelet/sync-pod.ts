@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import type { Container } from "../api/types.ts";
 import { allocateAddress } from "./addresses.ts";
 import { BackOff } from "./backoff.ts";
@@ -84,7 +85,7 @@ export class PodSyncer {
     const { reporter, prober, workers } = this.parts;
     const viewMs = this.node.relistBefore(this.node.now);
     const { phase } = reporter.report(pod, viewMs, false);
-    if (phase === "Succeeded" || phase === "Failed") {
+    if (isFinalPhase(phase)) {
       this.parts.ended(pod);
       return;
     }

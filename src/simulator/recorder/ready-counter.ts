@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../api/pod-phase.ts";
 import { ofType } from "../api/find.ts";
 import type { WatchEventType } from "../api/server.ts";
 import type { Pod, ReplicaSet } from "../api/types.ts";
@@ -72,7 +73,8 @@ export class ReadyCounter {
     const before = counted.get(uid);
     const object = before?.object ?? workloadOf.get(controllerOf(pod)?.uid ?? "");
     if (object === undefined) return undefined;
-    const active = type !== "DELETED" && deletionTimestamp === undefined && !isOver(pod);
+    const active =
+      type !== "DELETED" && deletionTimestamp === undefined && !isFinalPhase(pod.status.phase);
     const ready = active && ofType(pod.status.conditions, "Ready")?.status === "True";
     const exists = type !== "DELETED";
     if (before !== undefined && exists && before.active === active && before.ready === ready) {
@@ -95,8 +97,4 @@ export class ReadyCounter {
     workloads.set(object, fresh);
     return fresh;
   }
-}
-
-function isOver(pod: Pod): boolean {
-  return pod.status.phase === "Succeeded" || pod.status.phase === "Failed";
 }

@@ -1,3 +1,4 @@
+import { isFinalPhase } from "../pod-phase.ts";
 import { admitPriority, WITHOUT_CLASS } from "../admission/priority.ts";
 import { accountOf, admitServiceAccount } from "../admission/service-account.ts";
 import { setPodDefaults } from "../defaults/pod.ts";
@@ -44,8 +45,7 @@ function prepareForCreate(given: Pod): Pod {
  * has ended; a negative value counts as 1 (registry/core/pod strategy.go CheckGracefulDelete).
  */
 export function gracePeriodForDelete(pod: Pod, requested: number | undefined): number {
-  const { phase } = pod.status;
-  if (!pod.spec.nodeName || phase === "Failed" || phase === "Succeeded") return 0;
+  if (!pod.spec.nodeName || isFinalPhase(pod.status.phase)) return 0;
   const period = requested ?? pod.spec.terminationGracePeriodSeconds ?? 0;
   return period < 0 ? 1 : period;
 }

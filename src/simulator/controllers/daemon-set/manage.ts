@@ -1,4 +1,5 @@
 /* One pod on each node: pkg/controller/daemon/daemon_controller.go manage and podsShouldBeOnNode. Decides, and does nothing. */
+import { isFinalPhase } from "../../api/pod-phase.ts";
 import { millisecondsOf } from "../../api/time.ts";
 import type { DaemonSet, Node, Pod } from "../../api/types.ts";
 import { REVISION_HASH } from "../history/revisions.ts";
@@ -60,8 +61,7 @@ function placeOn(node: Node, situation: Situation, placement: Placement): void {
   }
   const running: Pod[] = [];
   for (const pod of staying) {
-    const { phase } = pod.status;
-    if (phase === "Failed" || phase === "Succeeded") placement.ended.push({ pod, node: name });
+    if (isFinalPhase(pod.status.phase)) placement.ended.push({ pod, node: name });
     else running.push(pod);
   }
   if (!allowsSurge(daemonSet)) {

@@ -1,4 +1,5 @@
 /* Where the pods of a DaemonSet belong: pkg/controller/daemon/daemon_controller.go and util/daemonset_util.go. */
+import { isFinalPhase } from "../../api/pod-phase.ts";
 import { matchesNodeAffinity, NODE_NAME_FIELD } from "../../api/node-affinity.ts";
 import { TEMPLATE_GENERATION } from "../../api/resources/workloads.ts";
 import { untoleratedTaint } from "../../api/tolerations.ts";
@@ -95,8 +96,7 @@ export type PodsByNode = ReadonlyMap<string, readonly Pod[]>;
 export function podsByNode(pods: readonly Pod[], withEnded = false): Map<string, Pod[]> {
   const byNode = new Map<string, Pod[]>();
   for (const pod of pods) {
-    const { phase } = pod.status;
-    const ended = phase === "Failed" || phase === "Succeeded";
+    const ended = isFinalPhase(pod.status.phase);
     if (!withEnded && ended && pod.metadata.deletionTimestamp !== undefined) continue;
     const node = targetNode(pod);
     if (node === undefined) continue;

@@ -1,4 +1,5 @@
 /* What a StatefulSet's controller does next: pkg/controller/statefulset/stateful_set_control.go of 1.32. Decides, and does nothing. */
+import { isFinalPhase } from "../../api/pod-phase.ts";
 import type { NewObject, Pod, StatefulSet, StatefulSetStatus } from "../../api/types.ts";
 import { slowStartGroups, type Calls } from "../history/calls.ts";
 import { isPodAvailable } from "../pod-status.ts";
@@ -108,7 +109,7 @@ function fillInOrder(set: StatefulSet, places: readonly Place[], nowMs: number):
     if (pod === undefined) {
       return { calls: [...identities, [creation(set, place)]], stop: true };
     }
-    if (isOver(pod)) {
+    if (isFinalPhase(pod.status.phase)) {
       if (pod.metadata.deletionTimestamp === undefined) {
         return { calls: [...identities, [deletion(pod, overReason(pod))]], stop: true };
       }
@@ -129,7 +130,7 @@ function fillAll(set: StatefulSet, places: readonly Place[]): Part {
   for (const place of places) {
     const { pod } = place;
     if (pod === undefined) calls.push(creation(set, place));
-    else if (!isOver(pod)) {
+    else if (!isFinalPhase(pod.status.phase)) {
       if (!hasIdentity(set, pod)) calls.push({ kind: "identify", pod });
     } else if (pod.metadata.deletionTimestamp === undefined) {
       calls.push(deletion(pod, overReason(pod)));
@@ -166,10 +167,6 @@ function shrinkAll(set: StatefulSet, condemned: readonly Pod[]): Part {
     .filter((pod) => pod.metadata.deletionTimestamp === undefined)
     .map((pod) => deletion(pod, scaleReason(set, pod)));
   return { calls: slowStartGroups(calls, MAX_BATCH), stop: false };
-}
-
-function isOver({ status }: Pod): boolean {
-  return status.phase === "Failed" || status.phase === "Succeeded";
 }
 
 function creation(set: StatefulSet, { ordinal, revision }: Place): PodCall {
