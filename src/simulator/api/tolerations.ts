@@ -12,9 +12,10 @@ export function untoleratedTaint(
   tolerations: readonly Toleration[] | undefined,
   effects: readonly string[],
 ): Taint | undefined {
-  return spec.taints?.find(
-    (taint) => effects.includes(taint.effect) && !isTolerated(taint, tolerations),
-  );
+  const { taints } = spec;
+  // Mostly there are none, and this is asked of each node for each pod.
+  if (taints === undefined || taints.length === 0) return undefined;
+  return taints.find((taint) => effects.includes(taint.effect) && !isTolerated(taint, tolerations));
 }
 
 /** Does the toleration tolerate the taint (k8s.io/api core/v1 Toleration.ToleratesTaint)? */

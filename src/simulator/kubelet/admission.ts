@@ -5,7 +5,7 @@
 import { matchesNodeAffinity } from "../api/node-affinity.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
 import type { Node, Pod } from "../api/types.ts";
-import { countPorts, fitsPorts, takesPorts, type HostPorts } from "../scheduler/host-ports.ts";
+import { countPorts, fitsPorts, type HostPorts } from "../scheduler/host-ports.ts";
 import { amounts, podRequests } from "../scheduler/requests.ts";
 
 /** Why a pod is turned away; its status and an event say so. */
@@ -22,21 +22,46 @@ export interface Shortage {
   readonly capacity: number;
 }
 
-/** All that stands against the pod, beside the active pods of the node (generalFilter, pkg/scheduler AdmissionCheck). */
+/** What the active pods of a node take of it: plain data, kept in the kubelet's state. */
+export interface NodeUse {
+  /** Amounts by resource; `pods`: how many they are. */
+  readonly amounts: Record<string, number>;
+  readonly hostPorts: HostPorts;
+}
+
+/** Of a node without pods. */
+export function noUse(): NodeUse {
+  return { amounts: { pods: 0 }, hostPorts: new Map() };
+}
+
+/** Adds what a pod takes, or with `sign` -1 what it gives back. */
+export function countActive(
+  { amounts: used, hostPorts }: NodeUse,
+  { spec }: Pod,
+  sign: 1 | -1,
+): void {
+  used["pods"]! += sign;
+  const { requests } = podRequests(spec);
+  for (const resource in requests) {
+    used[resource] = (used[resource] ?? 0) + sign * requests[resource]!;
+  }
+  countPorts(hostPorts, spec, sign);
+}
+
+/** All that stands against a further pod, beside the active ones of the node (generalFilter, pkg/scheduler AdmissionCheck). */
 export function admissionFailures(
   pod: Pod,
   node: Node,
-  active: readonly { readonly pod: Pod }[],
+  use: NodeUse,
 ): { readonly shortages: readonly Shortage[]; readonly refusals: readonly Refusal[] } {
   const allocatable = amounts(node.status.allocatable ?? node.status.capacity);
   const needed = { pods: 1, ...ORDER, ...podRequests(pod.spec).requests };
-  const used = usedBy(active);
   const shortages: Shortage[] = [];
   for (const [resource, requested] of Object.entries(needed)) {
     const capacity = allocatable[resource] ?? 0;
-    const taken = used[resource] ?? 0;
-    if (requested > 0 && requested > capacity - taken) {
-      shortages.push({ resource, requested, used: taken, capacity });
+    const used = use.amounts[resource] ?? 0;
+    if (requested > 0 && requested > capacity - used) {
+      shortages.push({ resource, requested, used, capacity });
     }
   }
   const refusals: Refusal[] = [];
@@ -46,31 +71,13 @@ export function admissionFailures(
   if (!matchesNodeAffinity(pod.spec, node)) {
     refuse("NodeAffinity", "node(s) didn't match Pod's node affinity/selector");
   }
-  if (takesPorts(pod.spec) && !fitsPorts(pod.spec, portsOf(active))) {
+  if (!fitsPorts(pod.spec, use.hostPorts)) {
     refuse("NodePorts", "node(s) didn't have free ports for the requested pod ports");
   }
   if (untoleratedTaint(node, pod.spec.tolerations, ["NoExecute"]) !== undefined) {
     refuse("TaintToleration", "node(s) had taints that the pod didn't tolerate");
   }
   return { shortages, refusals };
-}
-
-/** What pods ask for, and how many they are. */
-function usedBy(active: readonly { readonly pod: Pod }[]): Record<string, number> {
-  const used: Record<string, number> = { pods: active.length };
-  for (const { pod } of active) {
-    const { requests } = podRequests(pod.spec);
-    for (const resource in requests) {
-      used[resource] = (used[resource] ?? 0) + requests[resource]!;
-    }
-  }
-  return used;
-}
-
-function portsOf(active: readonly { readonly pod: Pod }[]): HostPorts {
-  const taken: HostPorts = new Map();
-  for (const { pod } of active) countPorts(taken, pod.spec, 1);
-  return taken;
 }
 
 /** These are looked at first (noderesources/fit.go fitsRequest). */

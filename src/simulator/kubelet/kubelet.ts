@@ -6,7 +6,7 @@ import { timestamp } from "../api/time.ts";
 import type { Node, Pod } from "../api/types.ts";
 import type { Actor, Handlers } from "../kernel/kernel.ts";
 import type { ProcessExit } from "../runtime/contract.ts";
-import { admissionFailures, outOf, type Refusal } from "./admission.ts";
+import { admissionFailures, countActive, noUse, outOf, type Refusal } from "./admission.ts";
 import { ActiveDeadline } from "./active-deadline.ts";
 import { containersReadyCondition, readyCondition } from "./conditions.ts";
 import { Connection } from "./connection.ts";
@@ -26,6 +26,7 @@ import { RuntimeWork } from "./runtime-work.ts";
 import { Schedulability } from "./schedulability.ts";
 import {
   containerOf,
+  isActive,
   newPodState,
   type KubeletState,
   type PodFailure,
@@ -81,6 +82,7 @@ export class Kubelet implements Actor {
           ? 0
           : node.random("relist").integer(0, timing.relistPeriodMs - 1),
       pods: new Map(),
+      use: noUse(),
       runtime: RuntimeWork.initialState(),
       imagesPresent: new Set(),
       pulls: [],
@@ -125,7 +127,10 @@ export class Kubelet implements Actor {
       prober,
       statuses,
       killer,
-      ended: (pod) => this.preemption.ended(pod),
+      ended: (pod) => {
+        countActive(this.state.use, pod.pod, -1);
+        this.preemption.ended(pod);
+      },
       forget: (pod) => void this.state.pods.delete(pod.uid),
     });
     this.evictions = new Evictions(node, (pod, reason, message) =>
@@ -211,8 +216,12 @@ export class Kubelet implements Actor {
     const pod = newPodState(object);
     this.state.pods.set(pod.uid, pod);
     const refusal = this.refusal(pod);
+    if (refusal !== undefined && refusal !== "waits") {
+      this.refuse(pod, refusal);
+      return;
+    }
+    countActive(this.state.use, object, 1);
     if (refusal === undefined) this.admitted(pod);
-    else if (refusal !== "waits") this.refuse(pod, refusal);
   }
 
   /** Why the node does not take the pod, or that it waits for others to go (kubelet.go canAdmitPod). */
@@ -221,15 +230,13 @@ export class Kubelet implements Actor {
     const node = this.node.api.find("nodes", "", name);
     const refusal = this.evictions.refusal(pod.pod);
     if (refusal !== undefined || node === undefined) return refusal;
-    const active: PodState[] = [];
-    for (const other of this.state.pods.values()) {
-      if (other === pod) continue;
-      if (other.work === "sync" || other.work === "terminating") active.push(other);
-    }
-    const { shortages, refusals } = admissionFailures(pod.pod, node, active);
+    const { shortages, refusals } = admissionFailures(pod.pod, node, this.state.use);
     const [shortage] = shortages;
     if (shortage === undefined || (isCritical(pod.pod) && refusals.length > 0)) return refusals[0];
     if (!isCritical(pod.pod)) return outOf(shortage);
+    const active = [...this.state.pods.values()].filter(
+      (other) => other !== pod && isActive(other),
+    );
     const error = this.preemption.begin(pod, active, shortages);
     if (error === undefined) return "waits";
     const message = `Unexpected error while attempting to recover from admission failure: ${error}`;

@@ -2,6 +2,7 @@ import { named } from "../api/find.ts";
 import type { WatchEvent } from "../api/server.ts";
 import type { Container, Pod, PodStatus } from "../api/types.ts";
 import type { LanePhase } from "../record.ts";
+import type { NodeUse } from "./admission.ts";
 import type { BackOffEntries } from "./backoff.ts";
 import type { DeclaredPorts, ProcessCourse } from "../runtime/contract.ts";
 import type { RuntimeWorkState } from "./runtime-work.ts";
@@ -202,6 +203,8 @@ export interface Preemption {
 export interface KubeletState {
   readonly relistPhaseMs: number;
   readonly pods: Map<string, PodState>;
+  /** What those of them take that are active. */
+  readonly use: NodeUse;
   /** What the container runtime is at. */
   readonly runtime: RuntimeWorkState;
   readonly imagesPresent: Set<string>;
@@ -250,6 +253,11 @@ export function newPodState(pod: Pod): PodState {
     executions: new Map(),
     shown: undefined,
   };
+}
+
+/** Does it count for what its node has left (kubelet_pods.go filterOutInactivePods)? */
+export function isActive({ work }: PodState): boolean {
+  return work === "sync" || work === "terminating";
 }
 
 /** The latest run of a container as a look at `viewMs` shows it: one that had started by then. */

@@ -3,7 +3,7 @@ import { isTolerated, untoleratedTaint } from "../api/tolerations.ts";
 import type { Pod, Taint } from "../api/types.ts";
 import type { ClusterView } from "./cluster-view.ts";
 import { affinityMisfit, affinityRules, type AffinityRules } from "./inter-pod-affinity.ts";
-import { fitsPorts } from "./host-ports.ts";
+import { fitsPorts, takesPorts } from "./host-ports.ts";
 import type { FilterPlugin, Misfit } from "./misfit.ts";
 import { nodeInfo, type NodeInfo } from "./node-info.ts";
 import { podRequests } from "./requests.ts";
@@ -17,6 +17,9 @@ export interface Prepared {
 
 /** One rule that a node has to pass (a filter plugin): undefined when it does. */
 type Filter = (pod: Pod, info: NodeInfo, prepared: Prepared) => Misfit | undefined;
+
+/** Effects of taints that keep a new pod from a node. */
+const KEEPING_AWAY: readonly Taint["effect"][] = ["NoSchedule", "NoExecute"];
 
 const UNSCHEDULABLE: Taint = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
 
@@ -33,7 +36,7 @@ const nodeUnschedulable: Filter = (pod, { node }) => {
 
 /** tainttoleration */
 const taintToleration: Filter = (pod, { node }) => {
-  const taint = untoleratedTaint(node, pod.spec.tolerations, ["NoSchedule", "NoExecute"]);
+  const taint = untoleratedTaint(node, pod.spec.tolerations, KEEPING_AWAY);
   if (taint === undefined) return undefined;
   const reason = `node(s) had untolerated taint {${taint.key}: ${taint.value ?? ""}}`;
   return { plugin: "TaintToleration", reasons: [reason], unresolvable: true };
@@ -99,11 +102,12 @@ export function misfitOf(pod: Pod, prepared: Prepared): (info: NodeInfo) => Misf
     (filter) =>
       !(filter === topologySpread && prepared.spread === undefined) &&
       !(filter === interPodAffinity && prepared.affinity === undefined) &&
-      !(filter === nodeAffinity && !hasNodeAffinity(pod.spec)),
+      !(filter === nodeAffinity && !hasNodeAffinity(pod.spec)) &&
+      !(filter === nodePorts && !takesPorts(pod.spec)),
   );
   return (info) => {
-    for (const filter of filters) {
-      const found = filter(pod, info, prepared);
+    for (let i = 0; i < filters.length; i += 1) {
+      const found = filters[i]!(pod, info, prepared);
       if (found !== undefined) return found;
     }
     return undefined;

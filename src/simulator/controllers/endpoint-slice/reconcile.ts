@@ -112,11 +112,13 @@ function fill(
   if (left.length > 0 && left.length < MAX_ENDPOINTS) {
     let fullest: string | undefined;
     let most = -1;
-    for (const [name, slice] of current.slices) {
-      const { size } = slice.pods;
-      if (size === 0 || size <= most || size + left.length > MAX_ENDPOINTS) continue;
-      if (!drafts.has(name) && textOf(slice.ports) === text) [fullest, most] = [name, size];
-    }
+    // All of them are looked at for every pod that comes, and an iterator would make a pair of each.
+    current.slices.forEach(({ pods: { size }, ports: had }, name) => {
+      if (size === 0 || size <= most || size + left.length > MAX_ENDPOINTS) return;
+      if (drafts.has(name) || textOf(had) !== text) return;
+      fullest = name;
+      most = size;
+    });
     if (fullest !== undefined) move(left, draftOf(fullest));
   }
   while (left.length > 0) {

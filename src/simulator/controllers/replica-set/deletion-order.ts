@@ -27,48 +27,48 @@ export interface OrderOptions {
 
 const PHASES: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 };
 
-/** Negative: `a` is deleted before `b` (pkg/controller/controller_utils.go ActivePodsWithRanks.Less). */
-export function compareForDeletion(a: RankedPod, b: RankedPod, options: OrderOptions): number {
-  return compare(a, b, options)?.order ?? 0;
-}
-
-/** Which rule sets `a` apart from `b`; undefined: none does. */
+/** Which rule sets `a` apart from `b`; undefined: none does (pkg/controller/controller_utils.go ActivePodsWithRanks.Less). */
 export function ruleBetween(
-  a: RankedPod,
-  b: RankedPod,
-  options: OrderOptions,
-): DeletionRule | undefined {
-  return compare(a, b, options)?.rule;
-}
-
-function compare(
   { pod: a, rank: rankA }: RankedPod,
   { pod: b, rank: rankB }: RankedPod,
-  { nowMs, logarithmic = true, deletionCost = true }: OrderOptions,
-): { readonly order: number; readonly rule: DeletionRule } | undefined {
-  if (a.node !== b.node && (a.node === "" || b.node === "")) {
-    return { order: a.node === "" ? -1 : 1, rule: "unassigned" };
+  { deletionCost = true }: OrderOptions,
+): DeletionRule | undefined {
+  if (a.node !== b.node && (a.node === "" || b.node === "")) return "unassigned";
+  if (a.phase !== b.phase && placeOf(a.phase) !== placeOf(b.phase)) return "pending";
+  if (a.ready !== b.ready) return "not-ready";
+  if (deletionCost && a.deletionCost !== b.deletionCost) return "deletion-cost";
+  if (rankA !== rankB) return "co-located";
+  if (a.ready && a.readySinceMs !== b.readySinceMs) return "ready-shorter";
+  if (a.restarts !== b.restarts || a.sidecarRestarts !== b.sidecarRestarts) return "restarts";
+  return a.createdMs === b.createdMs ? undefined : "newer";
+}
+
+/** Negative: `a` is deleted before `b`, by the rule that sets them apart. */
+export function compareForDeletion(a: RankedPod, b: RankedPod, options: OrderOptions): number {
+  switch (ruleBetween(a, b, options)) {
+    case undefined:
+      return 0;
+    case "unassigned":
+      return a.pod.node === "" ? -1 : 1;
+    case "pending":
+      return placeOf(a.pod.phase) - placeOf(b.pod.phase);
+    case "not-ready":
+      return a.pod.ready ? 1 : -1;
+    case "deletion-cost":
+      return a.pod.deletionCost - b.pod.deletionCost;
+    case "co-located":
+      return b.rank - a.rank;
+    case "ready-shorter":
+      return younger(a.pod.readySinceMs, b.pod.readySinceMs, options) || compareUids(a.pod, b.pod);
+    case "restarts":
+      return b.pod.restarts - a.pod.restarts || b.pod.sidecarRestarts - a.pod.sidecarRestarts;
+    case "newer":
+      return younger(a.pod.createdMs, b.pod.createdMs, options) || compareUids(a.pod, b.pod);
   }
-  const phase = (PHASES[a.phase] ?? 0) - (PHASES[b.phase] ?? 0);
-  if (phase !== 0) return { order: phase, rule: "pending" };
-  if (a.ready !== b.ready) return { order: a.ready ? 1 : -1, rule: "not-ready" };
-  if (deletionCost && a.deletionCost !== b.deletionCost) {
-    return { order: a.deletionCost - b.deletionCost, rule: "deletion-cost" };
-  }
-  if (rankA !== rankB) return { order: rankB - rankA, rule: "co-located" };
-  if (a.ready && b.ready && a.readySinceMs !== b.readySinceMs) {
-    const order = younger(a.readySinceMs, b.readySinceMs, nowMs, logarithmic);
-    return { order: order === 0 ? compareUids(a, b) : order, rule: "ready-shorter" };
-  }
-  if (a.restarts !== b.restarts) return { order: b.restarts - a.restarts, rule: "restarts" };
-  if (a.sidecarRestarts !== b.sidecarRestarts) {
-    return { order: b.sidecarRestarts - a.sidecarRestarts, rule: "restarts" };
-  }
-  if (a.createdMs !== b.createdMs) {
-    const order = younger(a.createdMs, b.createdMs, nowMs, logarithmic);
-    return { order: order === 0 ? compareUids(a, b) : order, rule: "newer" };
-  }
-  return undefined;
+}
+
+function placeOf(phase: string): number {
+  return PHASES[phase] ?? 0;
 }
 
 /**
@@ -99,8 +99,7 @@ export function podsToDelete(
 function younger(
   a: number | undefined,
   b: number | undefined,
-  nowMs: number,
-  logarithmic: boolean,
+  { nowMs, logarithmic = true }: OrderOptions,
 ): number {
   if (a === undefined || b === undefined) return a === undefined ? -1 : 1;
   if (!logarithmic) return a > b ? -1 : 1;
