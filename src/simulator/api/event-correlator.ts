@@ -20,7 +20,8 @@ export interface ObjectEvents {
   /** Events that may still be written, and since when that is so. */
   left: number;
   sinceMs: number;
-  groups: readonly SimilarEvents[];
+  /** The first of a chain: there are few for each of very many objects, and a list would take as much again. */
+  groups: SimilarEvents | undefined;
 }
 
 /** An event that was written; the one in which similar events are combined has no message. */
@@ -31,11 +32,14 @@ export interface WrittenEvent {
 }
 
 /** Events that differ in their message alone: the first of them, which is mostly the only one, and the others. */
-interface SimilarEvents extends WrittenEvent, Omit<Correlated, "message"> {
-  /** Messages seen, and when the last one was. */
-  messages: string[];
+interface SimilarEvents extends Correlated {
+  /** Of the first event, undefined: not written yet. */
+  name: string | undefined;
+  /** Messages seen, if they are more than the first one, and when the last one was. */
+  messages: readonly string[] | undefined;
   lastMs: number;
   others: readonly WrittenEvent[];
+  readonly next: SimilarEvents | undefined;
 }
 
 const NONE: readonly WrittenEvent[] = Object.freeze([]);
@@ -53,7 +57,7 @@ export interface Correlated {
 export function eventsAbout(state: CorrelatorState, uid: string, nowMs: number): ObjectEvents {
   let events = state.get(uid);
   if (events === undefined) {
-    state.set(uid, (events = { left: BURST, sinceMs: nowMs, groups: [] }));
+    state.set(uid, (events = { left: BURST, sinceMs: nowMs, groups: undefined }));
   }
   return events;
 }
@@ -72,20 +76,24 @@ export function aggregate(
       fieldPath,
       type,
       reason,
-      messages: [message],
+      messages: undefined,
       lastMs: nowMs,
       others: NONE,
+      next: events.groups,
     };
-    // A list that is made as long as it is takes less than one that has grown: there is one for each pod.
-    events.groups = [...events.groups, fresh];
+    events.groups = fresh;
     return { message, written: fresh };
   }
-  if (nowMs - group.lastMs > SIMILAR_WITHIN_MS) group.messages = [];
-  if (!group.messages.includes(message)) group.messages.push(message);
+  const isOver = nowMs - group.lastMs > SIMILAR_WITHIN_MS;
   group.lastMs = nowMs;
-  if (group.messages.length < MAX_SIMILAR) return { message, written: writtenOf(group, message) };
+  const seen = isOver ? [] : (group.messages ?? [group.message]);
+  const messages = seen.includes(message) ? seen : [...seen, message];
+  if (messages.length < MAX_SIMILAR) {
+    group.messages = messages;
+    return { message, written: writtenOf(group, message) };
+  }
   // Upstream takes any one out, as the order of a Go map has it.
-  group.messages.shift();
+  group.messages = messages.slice(1);
   return {
     message: `(combined from similar events): ${message}`,
     written: writtenOf(group, undefined),
@@ -98,12 +106,14 @@ function groupOf(
   type: string,
   reason: string,
 ): SimilarEvents | undefined {
-  for (const group of groups) {
-    if (group.reason === reason && group.type === type && group.fieldPath === fieldPath) {
-      return group;
-    }
+  let group = groups;
+  while (
+    group !== undefined &&
+    (group.reason !== reason || group.type !== type || group.fieldPath !== fieldPath)
+  ) {
+    group = group.next;
   }
-  return undefined;
+  return group;
 }
 
 function writtenOf(group: SimilarEvents, message: string | undefined): WrittenEvent {

@@ -151,6 +151,8 @@ export class WorkQueue {
 function takeOut(keys: string[], key: string): boolean {
   const place = keys.indexOf(key);
   if (place < 0) return false;
-  keys.splice(place, 1);
+  // Mostly it is the only one, or the last: no list of what is taken out has to be made for it.
+  if (place === keys.length - 1) keys.pop();
+  else keys.splice(place, 1);
   return true;
 }
