@@ -60,12 +60,20 @@ function rollOut(replicas: number, times: number): Row {
   return best(times, () => measure(name, () => simulate(scenario).summary.events));
 }
 
-/** CPU time of 10,000 replicas, a hundred at a time. The least of many runs would leave out what it costs to clear up behind them. */
-function cpuMsOfAsManyPods(): number {
-  const scenario = rollout(100);
-  const cpu = process.cpuUsage();
-  for (let i = 0; i < 100; i += 1) simulate(scenario);
-  return cpuMsSince(cpu);
+/** A rollout of 10,000 replicas, and the CPU time of as many pods a hundred at a time, taken by turns: of each the least of three. */
+function rollOutMany(): { readonly large: Row; readonly cpuMsOfAsMany: number } {
+  const small = rollout(100);
+  const asMany = () => {
+    const cpu = process.cpuUsage();
+    // All of them, and not the least: clearing up behind a run is a part of what it costs.
+    for (let i = 0; i < 100; i += 1) simulate(small);
+    return cpuMsSince(cpu);
+  };
+  const rounds = Array.from({ length: 3 }, () => ({ large: rollOut(10_000, 1), few: asMany() }));
+  return {
+    large: rounds.map(({ large }) => large).reduce((a, b) => (b.cpuMs < a.cpuMs ? b : a)),
+    cpuMsOfAsMany: Math.min(...rounds.map(({ few }) => few)),
+  };
 }
 
 /** The least of several runs of the same thing: what is left when nothing disturbs it. */
@@ -145,7 +153,7 @@ function checkIncident(): void {
 const fiveMinutes = incident({ durationMs: 300_000 });
 for (let seed = 1; seed <= 5; seed += 1) simulate(fiveMinutes, { seed });
 const small = rollOut(100, 30);
-const large = rollOut(10_000, 1);
+const { large, cpuMsOfAsMany } = rollOutMany();
 
 printRows([
   best(20, () =>
@@ -161,7 +169,7 @@ printRows([
   rollOut(1000, 3),
   large,
 ]);
-const growth = large.cpuMs / cpuMsOfAsManyPods();
+const growth = large.cpuMs / cpuMsOfAsMany;
 console.log(`\nCPU time a pod, 10,000 replicas to 100: ${growth.toFixed(2)}`);
 const requests = answerRequests(20);
 const rate = Math.round((requests.events / requests.ms) * 1000);
