@@ -9,7 +9,8 @@ import {
 } from "./destination-choice.ts";
 import type { Router } from "./router.ts";
 import type { WayFailure } from "./roads/index.ts";
-import type { Destination, ServicePortRules } from "./service-rules.ts";
+import { listOf, type Destination } from "./destinations.ts";
+import type { ServicePortRules } from "./service-rules.ts";
 import type { Source, WayState } from "./source.ts";
 import type { Trip } from "./trip.ts";
 
@@ -89,7 +90,7 @@ export class Choices {
   private affine(trip: Trip, way: WayState, rules: ServicePortRules, affinityMs: number) {
     const known = way.affinity[trip.router]!.get(trip.client);
     if (known === undefined || this.kernel.now - known.seenMs > affinityMs) return undefined;
-    const stays = rules.destinations.find(({ podUid }) => podUid === known.podUid);
+    const stays = listOf(rules.destinations).find(({ podUid }) => podUid === known.podUid);
     if (stays !== undefined) known.seenMs = this.kernel.now;
     return stays;
   }
@@ -103,7 +104,7 @@ export class Choices {
 }
 
 function hasDestinations(router: Router, key: string | undefined): boolean {
-  return key !== undefined && (router.rulesFor(key)?.destinations.length ?? 0) > 0;
+  return key !== undefined && (router.rulesFor(key)?.destinations.count ?? 0) > 0;
 }
 
 /** A pod: in turns where a round is kept, else at random. */

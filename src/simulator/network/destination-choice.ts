@@ -1,5 +1,6 @@
 import type { RandomStream } from "../kernel/random.ts";
-import type { Destination, ServicePortRules } from "./service-rules.ts";
+import { destinationAt, type Destination } from "./destinations.ts";
+import type { ServicePortRules } from "./service-rules.ts";
 
 /** The order of turns: plain data. */
 export interface RoundState {
@@ -16,7 +17,7 @@ export function emptyRound(): RoundState {
 
 /** Any of the destinations, whatever was chosen before: iptables' `statistic --mode random`. */
 export function chooseAtRandom(rules: ServicePortRules, random: RandomStream): Destination {
-  return random.pick(rules.destinations);
+  return destinationAt(rules.destinations, random.integer(0, rules.destinations.count - 1));
 }
 
 /**
@@ -31,12 +32,12 @@ export function chooseInRounds(
 ): Destination {
   if (round.version !== rules.version) {
     round.version = rules.version;
-    round.order = shuffled(rules.destinations.length, random);
+    round.order = shuffled(rules.destinations.count, random);
     round.next = 0;
   }
   const index = round.order[round.next]!;
   round.next = (round.next + 1) % round.order.length;
-  return rules.destinations[index]!;
+  return destinationAt(rules.destinations, index);
 }
 
 function shuffled(length: number, random: RandomStream): number[] {

@@ -1,5 +1,5 @@
 import type { RunningProcess } from "../runtime/running-process.ts";
-import type { Destination } from "./service-rules.ts";
+import type { Destination } from "./destinations.ts";
 
 /** A connection that is kept for a later request: plain data. */
 export interface KeptConnection {

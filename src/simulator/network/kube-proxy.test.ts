@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { TrafficSource } from "../scenario.ts";
+import { listOf } from "./destinations.ts";
 import { PlayedPods } from "./played-pods.fixture.ts";
 
 const SERVICE = "default/web:80";
 
 function destinations(world: PlayedPods): string[] {
-  return world.proxy.rulesFor(SERVICE)!.destinations.map((d) => d.podName);
+  return listOf(world.proxy.rulesFor(SERVICE)!.destinations).map((d) => d.podName);
 }
 
 describe("KubeProxy with a drawn delay", () => {

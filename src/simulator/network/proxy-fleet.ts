@@ -5,7 +5,8 @@ import type { Backends } from "./backends.ts";
 import type { Entrance, Method } from "./entrance.ts";
 import type { Router } from "./router.ts";
 import { noChange, RoutingTable, type RoutingTableState } from "./routing-table.ts";
-import type { Destination, ServicePortRules } from "./service-rules.ts";
+import { inParts, type Destination } from "./destinations.ts";
+import type { ServicePortRules } from "./service-rules.ts";
 
 /** What a control plane tells its proxies: frozen plain data. */
 export interface View {
@@ -95,7 +96,7 @@ export class ProxyFleet implements Entrance {
     const next: ServicePortRules | undefined =
       destinations === undefined
         ? undefined
-        : { version: 0, destinations, withoutDestination: "reject" };
+        : { version: 0, destinations: inParts([destinations]), withoutDestination: "reject" };
     this.tables[proxy]!.replace(key, next, change);
     const { added, removed } = change;
     if (added.size === 0 && removed.size === 0) return;

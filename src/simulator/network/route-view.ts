@@ -6,7 +6,8 @@ import type { Reader, RouteCatalog } from "./route-catalog.ts";
 import { httpRouteBackends } from "./rules/http-route.ts";
 import { ingressBackends } from "./rules/ingress.ts";
 import { slicesOf } from "./service-catalog.ts";
-import { readyDestinations, servicePortKey, type Destination } from "./service-rules.ts";
+import type { Destination } from "./destinations.ts";
+import { readyDestinations, servicePortKey } from "./service-rules.ts";
 
 const METHODS: readonly Method[] = ["GET", "POST"];
 

@@ -1,5 +1,6 @@
 import type { FactSink } from "../facts.ts";
-import type { Destination, ServicePortRules } from "./service-rules.ts";
+import { areSameDestinations, listOf, namesByUid, NOWHERE } from "./destinations.ts";
+import type { ServicePortRules } from "./service-rules.ts";
 
 /** Rules by key. */
 export type Rules = Map<string, ServicePortRules>;
@@ -55,7 +56,7 @@ export class RoutingTable {
   chosenPods(): string[] {
     const pods = new Set<string>();
     for (const { destinations } of this.stateOf().rules.values()) {
-      for (const { podUid } of destinations) pods.add(podUid);
+      for (const { podUid } of listOf(destinations)) pods.add(podUid);
     }
     return [...pods];
   }
@@ -68,8 +69,10 @@ export class RoutingTable {
     else if (old === undefined || !areSameRules(old, next)) {
       rules.set(key, { ...next, version: (old?.version ?? 0) + 1 });
     } else return;
-    const before = namesByUid(old, next);
-    const after = namesByUid(next, old);
+    const { destinations: from = NOWHERE } = old ?? {};
+    const { destinations: to = NOWHERE } = next ?? {};
+    const before = namesByUid(from, to);
+    const after = namesByUid(to, from);
     const report = this.reported(key);
     for (const [uid, name] of before) {
       if (after.has(uid)) continue;
@@ -95,48 +98,10 @@ export class RoutingTable {
 }
 
 function areSameRules(a: ServicePortRules, b: ServicePortRules): boolean {
-  if (a.withoutDestination !== b.withoutDestination) return false;
-  if (a.affinityMs !== b.affinityMs || a.localReady !== b.localReady) return false;
-  const { length } = a.destinations;
-  if (b.destinations.length !== length) return false;
-  for (let i = 0; i < length; i += 1) {
-    if (!isSameDestination(a.destinations[i]!, b.destinations[i]!)) return false;
-  }
-  return true;
-}
-
-function isSameDestination(a: Destination, b: Destination): boolean {
-  return a === b || (a.podUid === b.podUid && a.port === b.port);
-}
-
-/** The pods of some rules by uid, without those that other rules have just so in the same slice. */
-function namesByUid(
-  rules: ServicePortRules | undefined,
-  others: ServicePortRules | undefined,
-): Map<string, string> {
-  const names = new Map<string, string>();
-  const parts = partsOf(rules);
-  const otherParts = partsOf(others);
-  for (let i = 0; i < parts.length; i += 1) {
-    const different = withoutCommonEnds(parts[i]!, otherParts[i] ?? NONE);
-    for (const { podUid, podName } of different) names.set(podUid, podName);
-  }
-  return names;
-}
-
-const NONE: readonly never[] = [];
-
-function partsOf(rules: ServicePortRules | undefined): readonly (readonly Destination[])[] {
-  return rules?.bySlice ?? [rules?.destinations ?? []];
-}
-
-/** The middle of a list, without what another list begins and ends with too. */
-function withoutCommonEnds<T>(list: readonly T[], other: readonly T[]): readonly T[] {
-  if (list === other) return NONE;
-  const shorter = Math.min(list.length, other.length);
-  let start = 0;
-  while (start < shorter && list[start] === other[start]) start += 1;
-  let end = 0;
-  while (end < shorter - start && list.at(-1 - end) === other.at(-1 - end)) end += 1;
-  return list.slice(start, list.length - end);
+  return (
+    a.withoutDestination === b.withoutDestination &&
+    a.affinityMs === b.affinityMs &&
+    a.localReady === b.localReady &&
+    areSameDestinations(a.destinations, b.destinations)
+  );
 }

@@ -1,24 +1,13 @@
 import type { Endpoint, EndpointSlice, Service, ServicePort } from "../api/types.ts";
 import { categorizeEndpoints, type ProxyEndpoint } from "./categorize-endpoints.ts";
+import { inParts, type Destination, type Destinations } from "./destinations.ts";
 import { eachAddressOnce } from "./distinct-addresses.ts";
-
-/** Where a new connection may be sent. */
-export interface Destination {
-  readonly podUid: string;
-  readonly podName: string;
-  /** Port of the pod, after targetPort. */
-  readonly port: number;
-  /** The endpoint names no pod: `podUid` and `podName` are the address that it has. */
-  readonly isAddress?: true;
-}
 
 /** A node's rules for one port of a Service. */
 export interface ServicePortRules {
   /** Rises with each change of the destinations. */
   readonly version: number;
-  readonly destinations: readonly Destination[];
-  /** The same by the slice that they come from, where each slice can be looked at by itself. */
-  readonly bySlice?: readonly (readonly Destination[])[];
+  readonly destinations: Destinations;
   /** What becomes of a connection when there is no destination. */
   readonly withoutDestination: "reject" | "drop";
   /** A client's address stays with its destination until it has not been seen for so long (sessionAffinity ClientIP). */
@@ -64,7 +53,7 @@ export function destinationsOf(
   }
   const { local, hasAny } = localDestinations(service, port, slices, node);
   return {
-    destinations: local,
+    destinations: inParts([local]),
     // iptables/proxier.go internalTrafficFilterTarget: REJECT; DROP where the policy is Local and other nodes have endpoints.
     withoutDestination: hasAny ? "drop" : "reject",
     ...affinity,
@@ -85,7 +74,7 @@ export function externalDestinationsOf(
   const { local, hasAny } = localDestinations(service, port, slices, node);
   const ready = endpointsOf(port, slices, node).filter((e) => e.local && e.ready);
   return {
-    destinations: local,
+    destinations: inParts([local]),
     // iptables/proxier.go externalTrafficFilterTarget.
     withoutDestination: hasAny ? "drop" : "reject",
     localReady: ready.length,
@@ -138,11 +127,8 @@ function clusterDestinations(
   const parts = slices.map((slice) => partOf(slice, name));
   const anyReady = parts.some(({ ready }) => ready.length > 0);
   const chosen = parts.map(({ ready, stillServing }) => (anyReady ? ready : stillServing));
-  const destinations = NONE.concat(...chosen);
-  return { destinations, bySlice: chosen, withoutDestination: "reject" };
+  return { destinations: inParts(chosen), withoutDestination: "reject" };
 }
-
-const NONE: Destination[] = [];
 
 interface SlicePart {
   readonly ready: readonly Destination[];

@@ -3,7 +3,8 @@ import type { Kernel } from "../kernel/kernel.ts";
 import type { Processes } from "../runtime/processes.ts";
 import { chooseAtRandom } from "./destination-choice.ts";
 import type { KubeProxy } from "./kube-proxy.ts";
-import { servicePortKey, type Destination } from "./service-rules.ts";
+import type { Destination } from "./destinations.ts";
+import { servicePortKey } from "./service-rules.ts";
 
 /** What becomes of one request: an answer after a while, or none. */
 export type SingleAnswer =
@@ -86,7 +87,7 @@ function targetOf(
   const rules = router.rulesFor(servicePortKey(where, serviceName, port));
   if (rules === undefined)
     return (service.spec.ports ?? []).some((one) => one.port === port) ? "refused" : "timeout";
-  if (rules.destinations.length === 0)
+  if (rules.destinations.count === 0)
     return rules.withoutDestination === "drop" ? "timeout" : "refused";
   return chooseAtRandom(rules, kernel.random(STREAM));
 }

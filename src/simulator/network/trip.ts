@@ -1,7 +1,7 @@
 import type { RunningProcess } from "../runtime/running-process.ts";
 import type { Method } from "./entrance.ts";
 import type { Ending } from "./outcomes.ts";
-import type { Destination } from "./service-rules.ts";
+import type { Destination } from "./destinations.ts";
 
 /** One request on its way, over all its tries: plain data. */
 export interface Trip {

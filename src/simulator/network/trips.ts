@@ -6,7 +6,7 @@ import { Choices } from "./choices.ts";
 import { nextSlot, takeIdle, type KeptConnection } from "./kept-connections.ts";
 import { ROUND_TRIP_MS, type Ending, type Outcomes, type Patience } from "./outcomes.ts";
 import type { Router } from "./router.ts";
-import type { Destination } from "./service-rules.ts";
+import type { Destination } from "./destinations.ts";
 import type { Source, WayState } from "./source.ts";
 import type { Trip, Try } from "./trip.ts";
 
@@ -68,7 +68,7 @@ export class Trips {
     const router = trip.isServiceUpstream ? this.serviceRouter : entrance.routers[trip.router]!;
     const found = problem === undefined ? router.rulesFor(trip.key!) : undefined;
     // Simplified: a ClusterIP that the node has no rules for is refused as well; a real one would be sent on to the default route.
-    if (problem !== undefined || found === undefined || found.destinations.length === 0) {
+    if (problem !== undefined || found === undefined || found.destinations.count === 0) {
       if (!way.begun) return undefined;
       if (problem !== undefined) return { ending: outcomes.broken(problem, patience) };
       if (found === undefined) return { ending: outcomes.withoutPort(patience) };

@@ -5,7 +5,7 @@ import { drawDelay } from "../draw-delay.ts";
 import { ProxyFleet, type ProxyState } from "../proxy-fleet.ts";
 import { emptyRouteCatalog, noteChange, type Reader, type RouteCatalog } from "../route-catalog.ts";
 import { viewOf } from "../route-view.ts";
-import type { Destination } from "../service-rules.ts";
+import { listOf, NOWHERE, type Destination } from "../destinations.ts";
 import { watchAll, type ControlPlaneOptions } from "./control-plane.ts";
 
 /** A target of one key, as the cloud's API has it. */
@@ -109,8 +109,8 @@ export class LoadBalancer implements Actor {
     const isStill = this.state.registered.has(`${key} ${destination.podUid}`);
     // It was registered or deregistered again in the meantime.
     if (isStill !== isRegistered) return;
-    const known = this.state.machines[machine]!.table.rules.get(key)?.destinations ?? [];
-    const others = known.filter(({ podUid }) => podUid !== destination.podUid);
+    const { destinations = NOWHERE } = this.state.machines[machine]!.table.rules.get(key) ?? {};
+    const others = listOf(destinations).filter(({ podUid }) => podUid !== destination.podUid);
     const next = isRegistered ? [...others, destination] : others;
     const rule = isRegistered ? "registration" : "deregistration";
     this.fleet.replace(machine, key, next, sinceMs, rule);
