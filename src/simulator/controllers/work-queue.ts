@@ -16,6 +16,12 @@ export interface WorkQueueState {
   waiting: Map<string, { readonly atMs: number; readonly event: number }>;
 }
 
+/**
+ * What a sync says when it returns: after how many milliseconds to come back even if nothing changes, or that its calls to the API server are
+ * still to come back. With the last of them `succeeded` or `failed` is called.
+ */
+type Outcome = number | "underway" | undefined;
+
 /** How a sync that fails is tried again: so many times in a row at most, and after which errors; others are faults of the program. */
 interface Retries {
   readonly most?: number;
@@ -29,7 +35,8 @@ const MAX_DELAY_MS = 1_000_000;
 /**
  * A controller's queue of keys (client-go util/workqueue): a key waits at most once, is never worked on by two workers, and comes back
  * after it was added while being worked on. A worker that takes a key needs `syncDelay` to get to its decision; then the actor's
- * handler `sync` is called with the key, and must call `done`, at once or when its calls to the API server have come back.
+ * handler `sync` is called with the key, and must end in `succeeded` or `failed`, at once (as `work` sees to) or when its calls to the API server
+ * have come back.
  */
 export class WorkQueue {
   private readonly kernel: Kernel;
@@ -86,21 +93,6 @@ export class WorkQueue {
     waiting.set(key, { atMs, event });
   }
 
-  /** Asks for a sync after a wait that doubles with each failure in a row. */
-  addRateLimited(key: string): void {
-    const { failures } = this.stateOf();
-    const count = failures.get(key) ?? 0;
-    failures.set(key, count + 1);
-    let delay = BASE_DELAY_MS;
-    for (let i = 0; i < count && delay < MAX_DELAY_MS; i += 1) delay *= 2;
-    this.addAfter(key, Math.min(delay, MAX_DELAY_MS));
-  }
-
-  /** The key's last sync went well. */
-  forget(key: string): void {
-    this.stateOf().failures.delete(key);
-  }
-
   /** The worker that has the key cannot go on for so many milliseconds; says whether that is so. It then gets to its sync once more. */
   holdUp(key: string, waitMs: number): boolean {
     if (waitMs <= 0) return false;
@@ -109,25 +101,42 @@ export class WorkQueue {
   }
 
   /**
-   * Carries out the sync of a key, to its end (the controllers' processNextWorkItem): `sync` says after how many milliseconds to come back even
-   * if nothing changes. What the API server refuses is tried again, so many times in a row.
+   * Carries out the sync of a key (the controllers' processNextWorkItem). What the API server refuses is tried again, so many times in a row.
    */
-  work(key: string, sync: () => number | undefined, retries: Retries = {}): void {
-    const { most = Infinity, isRetried = isStatus } = retries;
+  work(key: string, sync: () => Outcome, { most, isRetried = isStatus }: Retries = {}): void {
+    let outcome: Outcome;
     try {
-      const againMs = sync();
-      this.forget(key);
-      if (againMs !== undefined) this.addAfter(key, againMs);
+      outcome = sync();
     } catch (error) {
       if (!isRetried(error)) throw error;
-      if ((this.stateOf().failures.get(key) ?? 0) < most) this.addRateLimited(key);
-      else this.forget(key);
+      this.failed(key, most);
+      return;
     }
+    if (outcome !== "underway") this.succeeded(key, outcome);
+  }
+
+  /** The key's sync has ended, well; `againMs`: when the next one is due even if nothing changes. */
+  succeeded(key: string, againMs?: number): void {
+    this.stateOf().failures.delete(key);
+    if (againMs !== undefined) this.addAfter(key, againMs);
+    this.done(key);
+  }
+
+  /** The key's sync has ended in an error. It is tried again after a wait that doubles with each failure in a row, up to so many of them. */
+  failed(key: string, most = Infinity): void {
+    const { failures } = this.stateOf();
+    const count = failures.get(key) ?? 0;
+    if (count < most) {
+      failures.set(key, count + 1);
+      let delay = BASE_DELAY_MS;
+      for (let i = 0; i < count && delay < MAX_DELAY_MS; i += 1) delay *= 2;
+      this.addAfter(key, Math.min(delay, MAX_DELAY_MS));
+    } else failures.delete(key);
     this.done(key);
   }
 
   /** A worker has finished with the key. */
-  done(key: string): void {
+  private done(key: string): void {
     const { pending, processing, dirty } = this.stateOf();
     takeOut(processing, key);
     const isDirty = takeOut(dirty, key);

@@ -184,26 +184,17 @@ export class DaemonSetController implements Controller {
     const { kernel, informers } = this.context;
     if (this.queue.holdUp(key, this.client.debt(kernel.now))) return;
     const daemonSet = informers.of("daemonsets").get(key);
-    try {
-      if (daemonSet === undefined || !this.update(key, daemonSet)) {
-        this.queue.forget(key);
-        this.queue.done(key);
-      }
-    } catch (error) {
-      if (!isStatus(error)) throw error;
-      this.queue.addRateLimited(key);
-      this.queue.done(key);
-    }
+    this.queue.work(key, () => (daemonSet === undefined ? undefined : this.update(key, daemonSet)));
   }
 
-  /** syncDaemonSet; false: there is nothing to do. */
-  private update(key: string, daemonSet: DaemonSet): boolean {
+  /** syncDaemonSet; undefined: there is nothing to do. */
+  private update(key: string, daemonSet: DaemonSet): "underway" | undefined {
     if (Object.keys(daemonSet.spec.selector).length === 0) {
       const message = "This daemon set is selecting all pods. A non-empty selector is required.";
       this.actions.event(daemonSet, "Warning", "SelectingAll", message);
-      return false;
+      return undefined;
     }
-    if (daemonSet.metadata.deletionTimestamp !== undefined) return false;
+    if (daemonSet.metadata.deletionTimestamp !== undefined) return undefined;
     const { current, old, hash, changed } = historyOf(
       this.context,
       daemonSet,
@@ -221,7 +212,7 @@ export class DaemonSetController implements Controller {
     if (!this.expectations.satisfied(key, this.context.kernel.now)) {
       this.startStatus(key, sync, false);
     } else this.startManage(key, sync);
-    return true;
+    return "underway";
   }
 
   /** manage */
@@ -305,9 +296,8 @@ export class DaemonSetController implements Controller {
 
   private finish(key: string, { error }: Sync): void {
     this.state.syncs.delete(key);
-    if (error === undefined) this.queue.forget(key);
-    else this.queue.addRateLimited(key);
-    this.queue.done(key);
+    if (error === undefined) this.queue.succeeded(key);
+    else this.queue.failed(key);
   }
 
   private situation({ daemonSet, hash }: Sync): Situation {

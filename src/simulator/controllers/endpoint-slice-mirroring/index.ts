@@ -92,8 +92,7 @@ export class EndpointSliceMirroringController implements Controller {
       service.spec.selector === undefined;
     const slices = this.slicesOf(key);
     if (isMeant && this.isStale(key, slices)) {
-      this.queue.done(key);
-      this.queue.addAfter(key, RETRY_MS);
+      this.queue.succeeded(key, RETRY_MS);
       return;
     }
     if (isMeant) this.reconcile(key, endpoints, slices);
@@ -101,8 +100,7 @@ export class EndpointSliceMirroringController implements Controller {
       this.state.written.delete(key);
       for (const { metadata } of slices) this.delete(metadata.namespace ?? "", metadata.name);
     }
-    this.queue.forget(key);
-    this.queue.done(key);
+    this.queue.succeeded(key);
   }
 
   /** Does the cache not show yet what was written last (EndpointSliceTracker.StaleSlices)? */

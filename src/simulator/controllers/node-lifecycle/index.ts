@@ -101,8 +101,7 @@ export class NodeLifecycleController implements Controller {
   /** doNoScheduleTaintingPass */
   private taintNoSchedule(name: string): void {
     this.changeTaints(name, (node, now) => withNoScheduleTaints(node, now));
-    this.queue.forget(name);
-    this.queue.done(name);
+    this.queue.succeeded(name);
   }
 
   /** monitorNodeHealth: every 5 seconds, as long as there is a node to worry about. */

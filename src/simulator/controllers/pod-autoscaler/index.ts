@@ -87,11 +87,8 @@ export class PodAutoscalerController implements Controller {
   private sync(key: string): void {
     const autoscaler = this.context.informers.of("horizontalpodautoscalers").get(key);
     if (autoscaler === undefined) this.state.memory.delete(key);
-    else {
-      this.reconcile(key, autoscaler);
-      this.queue.addAfter(key, SYNC_PERIOD_MS);
-    }
-    this.queue.done(key);
+    else this.reconcile(key, autoscaler);
+    this.queue.succeeded(key, autoscaler === undefined ? undefined : SYNC_PERIOD_MS);
   }
 
   /** reconcileAutoscaler */

@@ -184,8 +184,7 @@ export class ReplicaSetController implements Controller {
     const replicaSet = informers.of("replicasets").get(key);
     if (replicaSet === undefined) {
       this.expectations.forget(key);
-      this.queue.forget(key);
-      this.queue.done(key);
+      this.queue.succeeded(key);
       return;
     }
     const needsSync = this.expectations.satisfied(key, kernel.now);
@@ -301,14 +300,13 @@ export class ReplicaSetController implements Controller {
   }
 
   private end({ key, replicaSet, status, error }: StatusWrite): void {
-    if (error !== undefined) this.queue.addRateLimited(key);
-    else {
-      this.queue.forget(key);
-      const { minReadySeconds = 0, replicas = 1 } = replicaSet.spec;
-      const waits = status.readyReplicas === replicas && status.availableReplicas !== replicas;
-      if (minReadySeconds > 0 && waits) this.queue.addAfter(key, minReadySeconds * 1000);
+    if (error !== undefined) {
+      this.queue.failed(key);
+      return;
     }
-    this.queue.done(key);
+    const { minReadySeconds = 0, replicas = 1 } = replicaSet.spec;
+    const waits = status.readyReplicas === replicas && status.availableReplicas !== replicas;
+    this.queue.succeeded(key, minReadySeconds > 0 && waits ? minReadySeconds * 1000 : undefined);
   }
 
   private tell(

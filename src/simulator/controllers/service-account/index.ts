@@ -51,8 +51,7 @@ export class ServiceAccountController implements Controller {
         if (!isStatus(error, "AlreadyExists", "Forbidden", "NotFound")) throw error;
       }
     }
-    this.queue.forget(namespace);
-    this.queue.done(namespace);
+    this.queue.succeeded(namespace);
   }
 }
 

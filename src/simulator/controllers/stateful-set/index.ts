@@ -1,5 +1,4 @@
 import { objectKey, type WatchEvent } from "../../api/server.ts";
-import { isStatus } from "../../api/status-error.ts";
 import type {
   ControllerRevision,
   Pod,
@@ -145,18 +144,7 @@ export class StatefulSetController implements Controller {
     const wait = Math.max(this.client.debt(kernel.now), this.seesDeletions(key) ? 0 : CATCH_UP_MS);
     if (this.queue.holdUp(key, wait)) return;
     const set = informers.of("statefulsets").get(key);
-    if (set === undefined) {
-      this.queue.forget(key);
-      this.queue.done(key);
-      return;
-    }
-    try {
-      this.update(key, set);
-    } catch (error) {
-      if (!isStatus(error)) throw error;
-      this.queue.addRateLimited(key);
-      this.queue.done(key);
-    }
+    this.queue.work(key, () => (set === undefined ? undefined : this.update(key, set)));
   }
 
   /**
@@ -177,7 +165,7 @@ export class StatefulSetController implements Controller {
   }
 
   /** UpdateStatefulSet */
-  private update(key: string, set: StatefulSet): void {
+  private update(key: string, set: StatefulSet): "underway" {
     const revisions = sortRevisions(claimRevisions(this.context, set));
     const pods = this.actions.claimPods(set);
     const found = setRevisions(this.context, set, revisions);
@@ -200,6 +188,7 @@ export class StatefulSetController implements Controller {
       error: undefined,
     });
     this.calls.start(key, plan.calls);
+    return "underway";
   }
 
   private perform(key: string, call: Call): void {
@@ -231,15 +220,13 @@ export class StatefulSetController implements Controller {
     }
     this.state.syncs.delete(key);
     deleteRevisions(this.context, sync.outlived);
-    if (firstError !== undefined) this.queue.addRateLimited(key);
-    else {
-      this.queue.forget(key);
-      const { minReadySeconds = 0, replicas = 1 } = sync.set.spec;
-      if (minReadySeconds > 0 && sync.status.availableReplicas !== replicas) {
-        this.queue.addAfter(key, minReadySeconds * 1000);
-      }
+    if (firstError !== undefined) {
+      this.queue.failed(key);
+      return;
     }
-    this.queue.done(key);
+    const { minReadySeconds = 0, replicas = 1 } = sync.set.spec;
+    const waits = minReadySeconds > 0 && sync.status.availableReplicas !== replicas;
+    this.queue.succeeded(key, waits ? minReadySeconds * 1000 : undefined);
   }
 
   /** Tells once why the set waits. */

@@ -71,8 +71,7 @@ export class AnalysisRunController implements Controller {
     const [namespace = "", name = ""] = key.split("/");
     const run = this.context.api.find("analysisruns", namespace, name);
     if (run !== undefined && !isPhaseOver(run.status.phase)) this.reconcile(key, run);
-    this.queue.forget(key);
-    this.queue.done(key);
+    this.queue.succeeded(key);
   }
 
   /** reconcileAnalysisRun */
