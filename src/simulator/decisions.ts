@@ -1,6 +1,9 @@
 import type { Kernel } from "./kernel/kernel.ts";
 import type { Decision } from "./record.ts";
 
+/** A decision without who and when: its code (a sentence of src/words), the numbers that fill it, and the rule. */
+export type Reason = Pick<Decision, "code" | "values" | "upstream">;
+
 /** Where components say what they decided and why. */
 export interface DecisionLog {
   /** Adds a decision made now. */

@@ -1,6 +1,7 @@
 import { selectorMatches } from "../api/selectors.ts";
-import type { KubernetesObject, LabelSelector, ResourceTypes } from "../api/types.ts";
-import { controllerOf } from "./informer.ts";
+import type { WatchEvent } from "../api/server.ts";
+import type { KubernetesObject, LabelSelector, Pod, ResourceTypes } from "../api/types.ts";
+import { areOwnersSame, controllerOf } from "./informer.ts";
 import type { SharedInformers } from "./kube-controller-manager.ts";
 
 /** Resources whose objects own others by a selector. */
@@ -25,6 +26,22 @@ export function resolveController<R extends Owners>(
   const { namespace } = object.metadata;
   const isIt = owner?.metadata.name === reference.name && owner.metadata.namespace === namespace;
   return isIt ? owner : undefined;
+}
+
+const NONE: readonly never[] = [];
+
+/** Who is to look whether to adopt a pod: it has no controller, and is new or has other labels or owners than before (addPod, updatePod). */
+export function claimants<R extends Owners>(
+  informers: SharedInformers,
+  resource: R,
+  { type, object: pod }: WatchEvent<"pods">,
+  old: Pod | undefined,
+): readonly ResourceTypes[R][] {
+  const isSame =
+    old !== undefined && old.metadata.labels === pod.metadata.labels && areOwnersSame(old, pod);
+  const isGoing = type === "DELETED" || pod.metadata.deletionTimestamp !== undefined;
+  if (isSame || isGoing || controllerOf(pod) !== undefined) return NONE;
+  return selecting(informers, resource, pod);
 }
 
 /**

@@ -11,8 +11,8 @@ import type {
   RolloutStatus,
   Service,
 } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 import type { ClientRateLimit } from "../client-rate-limit.ts";
-import type { Reason } from "../deployment/scale-decision.ts";
 import { ifThere } from "../if-there.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 import type { OwnWrites } from "./own-writes.ts";

@@ -1,5 +1,5 @@
 import type { AnalysisRun, ReplicaSet, Rollout, RolloutStatus, Service } from "../../api/types.ts";
-import type { Reason } from "../deployment/scale-decision.ts";
+import type { Reason } from "../../decisions.ts";
 import type { RolloutActions } from "./actions.ts";
 import type { CurrentRuns } from "./analysis-roles.ts";
 import { isAborted, newPauseDraft, type PauseDraft } from "./pause.ts";

@@ -1,13 +1,13 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
 import { isStatus } from "../../api/status-error.ts";
 import type { DaemonSet, DaemonSetStatus, Pod } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 import type { ClientRateLimit } from "../client-rate-limit.ts";
 import { adopt, claimOf, release } from "../controller-ref.ts";
 import { BY_CONTROLLER, ORPHANS } from "../informer.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 import { writeStatus } from "../write-status.ts";
 import { newDaemonPod } from "./placement.ts";
-import type { Reason } from "./rolling-update.ts";
 import { isComplete } from "./status.ts";
 
 const NAME = "daemonset-controller";

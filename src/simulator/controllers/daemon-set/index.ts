@@ -9,22 +9,24 @@ import type {
   Resource,
   ResourceTypes,
 } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 import type { Spread } from "../../kernel/random.ts";
 import { ClientRateLimit, type ClientRateLimitState } from "../client-rate-limit.ts";
 import { Expectations, type ExpectationsState } from "../expectations.ts";
 import { CallRunner, slowStartGroups, type CallsState, type Returned } from "../history/calls.ts";
 import { deleteRevisions } from "../history/revisions.ts";
-import { areOwnersSame, BY_CONTROLLER, controllerOf } from "../informer.ts";
+import { areOwnersSame, BY_CONTROLLER } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { isPodReady } from "../pod-status.ts";
-import { resolveController, selecting } from "../resolve-controller.ts";
+import { claimants, resolveController } from "../resolve-controller.ts";
+import { tellWaits, type ToldWaits } from "../told-waits.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { DaemonSetActions } from "./actions.ts";
 import { FailedPodsBackoff, type FailedPodsBackoffState } from "./failed-pods-backoff.ts";
 import { placementOf, type Situation } from "./manage.ts";
 import { podsByNode, shouldRun } from "./placement.ts";
 import { historyOf, revisionsToCleanUp } from "./revisions.ts";
-import { rollingUpdateStep, type Reason } from "./rolling-update.ts";
+import { rollingUpdateStep } from "./rolling-update.ts";
 import { calculateStatus, isStatusStale } from "./status.ts";
 
 /** --concurrent-daemonset-syncs */
@@ -61,8 +63,7 @@ interface State {
   calls: CallsState<Call>;
   syncs: Map<string, Sync>;
   failedPods: FailedPodsBackoffState;
-  /** Why each DaemonSet waits, as last told in the decision log. */
-  waits: Map<string, string>;
+  waits: ToldWaits;
 }
 
 /** Keeps one pod on each node that a DaemonSet is meant for (pkg/controller/daemon/daemon_controller.go). */
@@ -151,7 +152,9 @@ export class DaemonSetController implements Controller {
     const formerOwner = old === undefined || areOwnersSame(old, pod) ? owner : this.ownerOf(old);
     if (formerOwner !== undefined && formerOwner !== owner) this.queue.add(objectKey(formerOwner));
     if (owner === undefined) {
-      if (type !== "DELETED" && controllerOf(pod) === undefined) this.onOrphan(pod, old);
+      for (const other of claimants(this.context.informers, "daemonsets", event, old)) {
+        this.queue.add(objectKey(other));
+      }
       return;
     }
     const key = objectKey(owner);
@@ -163,17 +166,6 @@ export class DaemonSetController implements Controller {
     const becameReady = !going && old !== undefined && !isPodReady(old) && isPodReady(pod);
     // One second more, since the condition's time has whole seconds.
     if (becameReady && minReadySeconds > 0) this.queue.addAfter(key, (minReadySeconds + 1) * 1000);
-  }
-
-  private onOrphan(pod: Pod, old: Pod | undefined): void {
-    const sameAsBefore =
-      old !== undefined &&
-      old.metadata.labels === pod.metadata.labels &&
-      old.metadata.ownerReferences === pod.metadata.ownerReferences;
-    if (sameAsBefore || pod.metadata.deletionTimestamp !== undefined) return;
-    for (const daemonSet of selecting(this.context.informers, "daemonsets", pod)) {
-      this.queue.add(objectKey(daemonSet));
-    }
   }
 
   private ownerOf(pod: Pod): DaemonSet | undefined {
@@ -237,7 +229,7 @@ export class DaemonSetController implements Controller {
     const situation = this.situation(sync);
     const step = rollingUpdateStep(situation, this.anyOrder(situation));
     for (const reason of step.reasons) this.actions.tell(daemonSet, reason);
-    this.tellWait(key, daemonSet, step.wait);
+    tellWaits(this.state.waits, key, [step.wait], (wait) => this.actions.tell(daemonSet, wait));
     this.startCalls(key, { ...sync, phase: "update" }, step.create, step.delete);
   }
 
@@ -360,14 +352,6 @@ export class DaemonSetController implements Controller {
   private expectNoMore(key: string, call: Call): void {
     if (call.kind === "create") this.expectations.creationObserved(key);
     if (call.kind === "delete") this.expectations.deletionObserved(key, objectKey(call.pod));
-  }
-
-  /** Tells once why the DaemonSet waits. */
-  private tellWait(key: string, daemonSet: DaemonSet, wait: Reason | undefined): void {
-    const text = wait === undefined ? "" : JSON.stringify([wait.code, wait.values]);
-    if ((this.state.waits.get(key) ?? "") === text) return;
-    this.state.waits.set(key, text);
-    if (wait !== undefined) this.actions.tell(daemonSet, wait);
   }
 }
 

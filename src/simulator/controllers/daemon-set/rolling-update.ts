@@ -1,16 +1,10 @@
 /* The next step of a DaemonSet's rolling update: pkg/controller/daemon/update.go rollingUpdate of 1.32. Decides, and does nothing. */
 import type { Pod } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 import { isPodAvailable } from "../pod-status.ts";
 import { fencepostsOf, type Fenceposts } from "./fenceposts.ts";
 import type { Situation } from "./manage.ts";
 import { isUpdated, shouldRun } from "./placement.ts";
-
-/** A decision, as the decision log has it, without who and when. */
-export interface Reason {
-  readonly code: string;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly upstream: string;
-}
 
 export interface UpdateStep {
   readonly delete: readonly Pod[];

@@ -1,11 +1,12 @@
 import { EventRecorder } from "../../api/event-recorder.ts";
 import type { Deployment, DeploymentStatus, NewObject, ReplicaSet } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 import type { ClientRateLimit } from "../client-rate-limit.ts";
 import { ifThere } from "../if-there.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 import { replicasOf } from "./replica-counts.ts";
 import { replicaSetsToCleanUp, withReplicasOf } from "./revisions.ts";
-import type { Reason, Scale } from "./scale-decision.ts";
+import type { Scale } from "./scale-decision.ts";
 
 const NAME = "deployment-controller";
 

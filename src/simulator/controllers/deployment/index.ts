@@ -6,9 +6,9 @@ import { ClientRateLimit, type ClientRateLimitState } from "../client-rate-limit
 import { BY_CONTROLLER, controllerOf, ORPHANS } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { resolveController, selecting } from "../resolve-controller.ts";
+import type { ToldWaits } from "../told-waits.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { DeploymentActions } from "./actions.ts";
-import type { Reason } from "./scale-decision.ts";
 import { DeploymentSync } from "./sync.ts";
 
 /** --concurrent-deployment-syncs */
@@ -21,8 +21,7 @@ const MAX_RETRIES = 15;
 interface State {
   queue: WorkQueueState;
   client: ClientRateLimitState;
-  /** Why each Deployment waits, as last told in the decision log. */
-  waits: Map<string, readonly Reason[]>;
+  waits: ToldWaits;
 }
 
 /** Runs Deployments by creating and scaling ReplicaSets (pkg/controller/deployment/deployment_controller.go). */

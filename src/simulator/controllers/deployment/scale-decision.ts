@@ -1,4 +1,5 @@
 import type { ReplicaSet } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 
 /** One ReplicaSet to be brought to a size. */
 export interface Scale {
@@ -6,14 +7,6 @@ export interface Scale {
   readonly to: number;
   /** Why, as the decision log has it. */
   readonly reason: Reason;
-}
-
-/** A decision's code and its numbers, see `DECISION_CODES` in src/words. */
-export interface Reason {
-  readonly code: string;
-  readonly values: Readonly<Record<string, string | number>>;
-  /** Upstream file and function of the rule. */
-  readonly upstream: string;
 }
 
 /** What one step of a strategy comes to: ReplicaSets to scale, or why there is nothing to do now. */

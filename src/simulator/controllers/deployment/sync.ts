@@ -1,5 +1,7 @@
 import { deepEqual, objectKey } from "../../api/server.ts";
 import type { Deployment, DeploymentStatus, Pod, ReplicaSet } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
+import { tellWaits, type ToldWaits } from "../told-waits.ts";
 import { getCondition } from "../workload-conditions.ts";
 import type { DeploymentActions } from "./actions.ts";
 import { createCurrent, keepCurrent } from "./current-replica-set.ts";
@@ -10,7 +12,6 @@ import { oldPodsRunning, scaleDownForRecreate, scaleUpForRecreate } from "./recr
 import { activeReplicaSets } from "./replica-counts.ts";
 import { reconcileNewReplicaSet, reconcileOldReplicaSets } from "./rolling.ts";
 import { rollback } from "./rollback.ts";
-import type { Reason } from "./scale-decision.ts";
 import { isScalingEvent, scale } from "./scaling.ts";
 import { calculateStatus, deploymentComplete, withCondition } from "./status.ts";
 
@@ -30,10 +31,9 @@ interface ReplicaSets {
  */
 export class DeploymentSync {
   private readonly actions: DeploymentActions;
-  private readonly waitsOf: () => Map<string, readonly Reason[]>;
+  private readonly waitsOf: () => ToldWaits;
 
-  /** `waitsOf`: why each Deployment waits, as last told. */
-  constructor(actions: DeploymentActions, waitsOf: () => Map<string, readonly Reason[]>) {
+  constructor(actions: DeploymentActions, waitsOf: () => ToldWaits) {
     this.actions = actions;
     this.waitsOf = waitsOf;
   }
@@ -181,14 +181,10 @@ export class DeploymentSync {
     }
   }
 
-  /** Tells why it waits, if that is not what was told last. */
   private tellWaits(deployment: Deployment, reasons: readonly (Reason | undefined)[]): void {
-    const key = objectKey(deployment);
-    const given = reasons.filter((reason) => reason !== undefined);
-    const waits = this.waitsOf();
-    if (deepEqual(waits.get(key) ?? [], given)) return;
-    waits.set(key, given);
-    for (const reason of given) this.actions.tell(deployment, reason);
+    tellWaits(this.waitsOf(), objectKey(deployment), reasons, (reason) =>
+      this.actions.tell(deployment, reason),
+    );
   }
 
   private refuseSelectingAll(deployment: Deployment): undefined {

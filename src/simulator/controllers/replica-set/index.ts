@@ -14,7 +14,7 @@ import { Expectations, type ExpectationsState } from "../expectations.ts";
 import { areOwnersSame, BY_CONTROLLER, controllerOf, ORPHANS } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { isPodReady } from "../pod-status.ts";
-import { resolveController, selecting } from "../resolve-controller.ts";
+import { claimants, resolveController } from "../resolve-controller.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { writeStatus } from "../write-status.ts";
 import { compareForDeletion, podsToDelete, ruleBetween, type RankedPod } from "./deletion-order.ts";
@@ -121,7 +121,9 @@ export class ReplicaSetController implements Controller {
       this.queue.add(objectKey(formerOwner));
     }
     if (owner === undefined) {
-      if (type !== "DELETED" && controllerOf(pod) === undefined) this.onOrphan(pod, old);
+      for (const other of claimants(this.context.informers, "replicasets", event, old)) {
+        this.queue.add(objectKey(other));
+      }
       return;
     }
     const key = objectKey(owner);
@@ -140,17 +142,6 @@ export class ReplicaSetController implements Controller {
     ) {
       // One second more, since the condition's time has whole seconds.
       this.queue.addAfter(key, (minReadySeconds + 1) * 1000);
-    }
-  }
-
-  private onOrphan(pod: Pod, old: Pod | undefined): void {
-    const sameAsBefore =
-      old !== undefined &&
-      old.metadata.labels === pod.metadata.labels &&
-      old.metadata.ownerReferences === pod.metadata.ownerReferences;
-    if (sameAsBefore || pod.metadata.deletionTimestamp !== undefined) return;
-    for (const replicaSet of selecting(this.context.informers, "replicasets", pod)) {
-      this.queue.add(objectKey(replicaSet));
     }
   }
 

@@ -14,7 +14,7 @@ import { BY_CONTROLLER, ORPHANS } from "../informer.ts";
 import type { ControllerContext } from "../kube-controller-manager.ts";
 import { writeStatus } from "../write-status.ts";
 import { isMemberOf } from "./identity.ts";
-import type { Reason } from "./plan.ts";
+import type { PodReason } from "./plan.ts";
 
 const NAME = "statefulset-controller";
 const FILE = "pkg/controller/statefulset/stateful_set_control.go";
@@ -51,7 +51,7 @@ export class StatefulSetActions {
   }
 
   /** StatefulPodControl.CreateStatefulPod: of a pod that is there already nothing is told. */
-  createPod(set: StatefulSet, pod: NewObject<Pod>, reason: Reason): void {
+  createPod(set: StatefulSet, pod: NewObject<Pod>, reason: PodReason): void {
     try {
       this.context.api.create("pods", pod);
     } catch (error) {
@@ -65,7 +65,7 @@ export class StatefulSetActions {
   }
 
   /** StatefulPodControl.DeleteStatefulPod. A pod that has gone needs no deletion. */
-  deletePod(set: StatefulSet, { metadata }: Pod, reason: Reason): void {
+  deletePod(set: StatefulSet, { metadata }: Pod, reason: PodReason): void {
     try {
       this.context.api.delete("pods", metadata.namespace ?? "", metadata.name);
     } catch (error) {
@@ -116,7 +116,7 @@ export class StatefulSetActions {
   }
 
   /** Adds to the decision log. */
-  tell({ metadata }: KubernetesObject, { pod, code, values, upstream }: Reason): void {
+  tell({ metadata }: KubernetesObject, { pod, code, values, upstream }: PodReason): void {
     const object = pod === undefined ? `statefulset/${metadata.name}` : `pod/${pod}`;
     this.context.decisions.decide({ actor: NAME, object, code, values, upstream });
   }

@@ -12,14 +12,15 @@ import { ClientRateLimit, type ClientRateLimitState } from "../client-rate-limit
 import { CallRunner, type CallsState, type Returned } from "../history/calls.ts";
 import { templateOf } from "../history/revision-data.ts";
 import { claimRevisions, deleteRevisions, sortRevisions } from "../history/revisions.ts";
-import { areOwnersSame, controllerOf } from "../informer.ts";
+import { areOwnersSame } from "../informer.ts";
 import type { Controller, ControllerContext } from "../kube-controller-manager.ts";
 import { isPodReady } from "../pod-status.ts";
-import { resolveController, selecting } from "../resolve-controller.ts";
+import { claimants, resolveController } from "../resolve-controller.ts";
+import { tellWaits, type ToldWaits } from "../told-waits.ts";
 import { WorkQueue, type WorkQueueState } from "../work-queue.ts";
 import { StatefulSetActions } from "./actions.ts";
 import { withIdentity } from "./identity.ts";
-import { planStatefulSet, type PodCall, type Reason } from "./plan.ts";
+import { planStatefulSet, type PodCall } from "./plan.ts";
 import { revisionsToTruncate, setRevisions } from "./revisions.ts";
 import { completeRollingUpdate, isStatusStale } from "./status.ts";
 
@@ -52,8 +53,7 @@ interface State {
   syncs: Map<string, Sync>;
   /** Pods that it has deleted and that its cache may not show as such yet, by key of the set. */
   unseen: Map<string, Pod[]>;
-  /** Why each StatefulSet waits, as last told in the decision log. */
-  waits: Map<string, string>;
+  waits: ToldWaits;
 }
 
 /** Keeps the pods of each StatefulSet, one for each ordinal (pkg/controller/statefulset/stateful_set.go). */
@@ -108,7 +108,8 @@ export class StatefulSetController implements Controller {
   }
 
   /** addPod, updatePod, deletePod */
-  private onPod({ object: pod, type }: WatchEvent<"pods">, old: Pod | undefined): void {
+  private onPod(event: WatchEvent<"pods">, old: Pod | undefined): void {
+    const { object: pod } = event;
     const owner = this.ownerOf(pod);
     const formerOwner = old === undefined || areOwnersSame(old, pod) ? owner : this.ownerOf(old);
     if (formerOwner !== undefined && formerOwner !== owner) this.enqueue(formerOwner);
@@ -122,13 +123,9 @@ export class StatefulSetController implements Controller {
       }
       return;
     }
-    if (type === "DELETED" || controllerOf(pod) !== undefined) return;
-    const changed =
-      old === undefined ||
-      old.metadata.labels !== pod.metadata.labels ||
-      old.metadata.ownerReferences !== pod.metadata.ownerReferences;
-    if (!changed || pod.metadata.deletionTimestamp !== undefined) return;
-    for (const set of selecting(this.context.informers, "statefulsets", pod)) this.enqueue(set);
+    for (const set of claimants(this.context.informers, "statefulsets", event, old)) {
+      this.enqueue(set);
+    }
   }
 
   private ownerOf(pod: Pod): StatefulSet | undefined {
@@ -179,7 +176,7 @@ export class StatefulSetController implements Controller {
       collisionCount,
       nowMs: this.context.kernel.now,
     });
-    this.tellWait(key, set, plan.wait);
+    tellWaits(this.state.waits, key, [plan.wait], (wait) => this.actions.tell(set, wait));
     this.state.syncs.set(key, {
       set,
       status: completeRollingUpdate(set, plan.status),
@@ -227,14 +224,6 @@ export class StatefulSetController implements Controller {
     const { minReadySeconds = 0, replicas = 1 } = sync.set.spec;
     const waits = minReadySeconds > 0 && sync.status.availableReplicas !== replicas;
     this.queue.succeeded(key, waits ? minReadySeconds * 1000 : undefined);
-  }
-
-  /** Tells once why the set waits. */
-  private tellWait(key: string, set: StatefulSet, wait: Reason | undefined): void {
-    const text = wait === undefined ? "" : JSON.stringify([wait.code, wait.values]);
-    if ((this.state.waits.get(key) ?? "") === text) return;
-    this.state.waits.set(key, text);
-    if (wait !== undefined) this.actions.tell(set, wait);
   }
 }
 

@@ -1,6 +1,7 @@
 /* What a StatefulSet's controller does next: pkg/controller/statefulset/stateful_set_control.go of 1.32. Decides, and does nothing. */
 import { isFinalPhase } from "../../api/pod-phase.ts";
 import type { NewObject, Pod, StatefulSet, StatefulSetStatus } from "../../api/types.ts";
+import type { Reason } from "../../decisions.ts";
 import { slowStartGroups, type Calls } from "../history/calls.ts";
 import { isPodAvailable } from "../pod-status.ts";
 import { hasIdentity, newStatefulPod, ordinalOf, revisionOf, startOrdinal } from "./identity.ts";
@@ -8,19 +9,15 @@ import { placesOf, type Place, type Revision } from "./places.ts";
 import { podsToUpdate } from "./rolling-update.ts";
 import { calculateStatus, isHealthy, isRunningAndReady, oneCurrentLess } from "./status.ts";
 
-/** A decision, as the decision log has it, without who and when. */
-export interface Reason {
-  /** Undefined: the StatefulSet itself. */
+/** Why something is done about a pod, or about the StatefulSet itself. */
+export interface PodReason extends Reason {
   readonly pod?: string;
-  readonly code: string;
-  readonly values: Readonly<Record<string, string | number>>;
-  readonly upstream: string;
 }
 
 /** One call to the API server about a pod. */
 export type PodCall =
-  | { readonly kind: "create"; readonly pod: NewObject<Pod>; readonly reason: Reason }
-  | { readonly kind: "delete"; readonly pod: Pod; readonly reason: Reason }
+  | { readonly kind: "create"; readonly pod: NewObject<Pod>; readonly reason: PodReason }
+  | { readonly kind: "delete"; readonly pod: Pod; readonly reason: PodReason }
   /** Give an adopted pod the labels of its place. */
   | { readonly kind: "identify"; readonly pod: Pod };
 
@@ -180,23 +177,23 @@ function creation(set: StatefulSet, { ordinal, revision }: Place): PodCall {
   return { kind: "create", pod, reason };
 }
 
-function deletion(pod: Pod, reason: Reason): PodCall {
+function deletion(pod: Pod, reason: PodReason): PodCall {
   return { kind: "delete", pod, reason };
 }
 
-function overReason({ metadata, status }: Pod): Reason {
+function overReason({ metadata, status }: Pod): PodReason {
   const values = { phase: status.phase! };
   const upstream = `${FILE} processReplica`;
   return { pod: metadata.name, code: "statefulset.delete-ended", values, upstream };
 }
 
-function scaleReason({ spec }: StatefulSet, { metadata }: Pod): Reason {
+function scaleReason({ spec }: StatefulSet, { metadata }: Pod): PodReason {
   const values = { replicas: spec.replicas ?? 1 };
   const upstream = `${FILE} processCondemned`;
   return { pod: metadata.name, code: "statefulset.delete-for-scale", values, upstream };
 }
 
-function updateReason({ spec }: StatefulSet, pod: Pod, update: Revision): Reason {
+function updateReason({ spec }: StatefulSet, pod: Pod, update: Revision): PodReason {
   const partition = spec.updateStrategy?.rollingUpdate?.partition ?? 0;
   return {
     pod: pod.metadata.name,
