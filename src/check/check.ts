@@ -12,7 +12,7 @@ import { findWindow, type FoundWindow } from "./plan/window.ts";
 import { findRemedy } from "./remedy/find-remedy.ts";
 import type { CheckReport, CheckResult, Stuck, UnitReport, Verdict } from "./report.ts";
 import { distributionOf, type Distribution } from "./runs/distribution.ts";
-import type { RunOutcome } from "./runs/outcome.ts";
+import { isKilledByProbe, type RunOutcome } from "./runs/outcome.ts";
 import type { RunMany } from "./runs/run-many.ts";
 
 export interface CheckOptions {
@@ -109,11 +109,13 @@ class Check {
     const worst = verdict === "unsafe" ? ledgerOfSeed(update.plan, runs.worstSeed) : undefined;
     const isStuck = verdict === "unfinished" || !update.found.ends;
     const stuck = isStuck ? stuckIn(outcomes) : undefined;
-    const isMendable = verdict === "unsafe" && update.found.ends && runs.failedBefore === 0;
+    const isMendable = isStuck
+      ? outcomes.some(isKilledByProbe)
+      : verdict === "unsafe" && runs.failedBefore === 0;
     // Side by side, so that no thread waits for the other's last run.
     const [rollback, found] = await Promise.all([
       update.found.ends ? this.wayBack(update) : undefined,
-      isMendable ? this.remedy(unit, play, [before, after], outcomes) : {},
+      isMendable ? this.remedy(unit, play, [before, after], update.found, outcomes) : {},
     ]);
     return {
       ...about,
@@ -161,7 +163,8 @@ class Check {
     unit: Unit,
     play: Play,
     [before, after]: [State, State],
-    outcomes: Awaited<ReturnType<RunMany>>,
+    { stands, ends }: FoundWindow,
+    outcomes: readonly RunOutcome[],
   ): Promise<Pick<UnitReport, "remedy" | "patch">> {
     const isNew = this.standing === undefined;
     const state = isNew ? before : { ...after, workloads: completed(after, before) };
@@ -169,16 +172,20 @@ class Check {
       const { plan } = await play.update([from, withNextImages(unit, from)]);
       return this.runMany({ scenario: plan.scenario, seeds });
     };
+    const introduce = async (to: State, seeds: readonly number[]) => {
+      const { plan } = await play.update([before, to]);
+      return this.runMany({ scenario: plan.scenario, seeds });
+    };
     const remedy = await findRemedy({
       unit,
       state,
       images: play.images,
-      runs: isNew ? outcomes : await next(state, this.seeds),
+      seeds: this.seeds,
+      runs: isNew
+        ? outcomes
+        : await next(state, ends ? this.seeds : this.seeds.slice(0, STUCK_SEEDS)),
       play: next,
-      introduce: async (to, seeds) => {
-        const { plan } = await play.update([before, to]);
-        return this.runMany({ scenario: plan.scenario, seeds });
-      },
+      ...(stands ? { introduce } : {}),
     });
     if (remedy.kind !== "patch") return { remedy };
     const edits = remedy.parts.map(({ edit }) => edit);

@@ -45,6 +45,8 @@ export type NoteCode =
   | "budget-shut"
   /** The Service sends to a port that no container declares. */
   | "port-undeclared"
+  /** `probes` of a container ask a port that no container declares. */
+  | "probe-port-undeclared"
   /** A Service of the workload's name whose selector does not match its pods. */
   | "service-astray"
   /** A sidecar takes the requests, and passes them on. */

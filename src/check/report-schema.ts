@@ -138,13 +138,15 @@ const part = record("A change of one field", {
     value: { description: "the field's new value" },
   }),
   without: {
-    description: "what happens without it: the API server refuses the rest, or requests fail again",
+    description:
+      "what happens without it: the API server refuses the rest, requests fail again, or the update does not end",
     anyOf: [
       { const: "refused" },
       record("Runs without it", {
         seeds: whole("how many"),
         failed: ref("spread"),
         runsWithFailures: whole("runs in which a request failed"),
+        unfinished: whole("runs in which the update did not come to its end"),
       }),
     ],
   },
@@ -157,11 +159,11 @@ const remedy: JsonSchema = {
       kind: { const: "not-needed" },
       runs: ref("distribution"),
     }),
-    record("The smallest change after which no request fails", {
+    record("The smallest change after which no request fails and the update comes to its end", {
       kind: { const: "patch" },
       parts: list("its parts; without any of them requests fail again", part),
       runs: ref("distribution"),
-      introduction: ref("distribution"),
+      "introduction?": ref("distribution"),
       attempts,
     }),
     record("Nothing in the manifests ends the failures", {

@@ -1,6 +1,6 @@
 import type { CheckReport, Distribution, UnitReport } from "../check/index.ts";
 import { CHECK_WORDS } from "../check/words/labels.ts";
-import { tellFailure } from "../check/words/failure.ts";
+import { governingField, tellFailure } from "../check/words/failure.ts";
 import { tellHopeless } from "../check/words/hopeless.ts";
 import { tellNote } from "../check/words/notes.ts";
 import { tellCosts, tellNumbers } from "../check/words/numbers.ts";
@@ -22,7 +22,6 @@ import {
 } from "../check/words/verdict.ts";
 import { CAUSES } from "../words/causes.ts";
 import type { Language } from "../words/language.ts";
-import { CAUSE_FIELDS } from "../words/tell-run.ts";
 import type { FailureCause } from "../simulator/index.ts";
 import { paragraph, table } from "./text-layout.ts";
 
@@ -67,13 +66,14 @@ function section(title: string, lines: readonly string[]): string {
   return [title, ...lines].join("\n");
 }
 
-function whyText({ worst }: UnitReport, runs: Distribution, lang: Language): string {
+function whyText(unit: UnitReport, runs: Distribution, lang: Language): string {
+  const { worst } = unit;
   const words = CHECK_WORDS[lang];
   const causes = Object.entries(runs.byCause)
     .sort(([, a], [, b]) => b - a)
     .map(([cause, count]) => {
       const { name, sentence } = CAUSES[cause as FailureCause][lang];
-      const field = CAUSE_FIELDS[cause as FailureCause];
+      const field = governingField(unit, cause as FailureCause);
       return paragraph(`${words.times(name, count)} ${sentence} ${words.governs(field)}`, "  - ");
     });
   const [first] = worst?.ledger.failures ?? [];

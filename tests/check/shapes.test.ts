@@ -77,6 +77,23 @@ describe("notes", () => {
       { code: "port-undeclared", values: { name: "app", port: 9090, declared: "8080" } },
     ],
     [
+      "a probe at a port that no container declares",
+      {
+        pod: `${CONTAINER}
+          livenessProbe: { httpGet: { path: /live, port: 8081 } }
+          startupProbe: { tcpSocket: { port: 8081 } }`,
+      },
+      {
+        code: "probe-port-undeclared",
+        values: {
+          name: "app",
+          probes: "livenessProbe, startupProbe",
+          port: 8081,
+          declared: "8080",
+        },
+      },
+    ],
+    [
       "a budget that lets the only pod not go",
       { more: budget("minAvailable: 50%") },
       { code: "budget-shut", values: { name: "app", replicas: 1 } },

@@ -13,7 +13,13 @@ import {
   type Plain,
 } from "./pod-spec.ts";
 import { filesByImage, hookCommands, probeCommands } from "./exec-commands.ts";
-import { budgetNotes, haltNotes, meshNotes, servingNotes } from "./workload-notes.ts";
+import {
+  budgetNotes,
+  haltNotes,
+  meshNotes,
+  probePortNotes,
+  servingNotes,
+} from "./workload-notes.ts";
 import { promoteRollout } from "./promote-rollout.ts";
 import {
   aboutServing,
@@ -77,7 +83,11 @@ export function prepare(
           : { workload: given.object, notes: [] };
       const fitted = fitWorkload(aboutServing(promoted.workload, port), replicas);
       const ending = withInitImages(fitted.workload, images, lasting);
-      const seen = [...haltNotes(given), ...meshNotes(given, state.others)];
+      const seen = [
+        ...haltNotes(given),
+        ...meshNotes(given, state.others),
+        ...probePortNotes(given),
+      ];
       note([...promoted.notes, ...fitted.notes, ...seen, ...ending.notes]);
       note(addImages(images, ending.workload, files));
       sized.push(resized(ending.workload, replicas));

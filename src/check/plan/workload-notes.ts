@@ -88,16 +88,45 @@ export function servingNotes(unit: Unit, state: State): Note[] {
   // A name that no container declares is no port at all: nothing is reached, and the runs tell.
   if (typeof port === "string") return notes;
   for (const { object } of workloads) {
-    const containers = lastingContainers(podSpecOf(object));
-    const declared = containers.flatMap(({ ports }) =>
-      recordsOf(ports).map((p) => p.containerPort),
-    );
+    const declared = declaredPorts(object);
     if (declared.length === 0 || declared.includes(port)) continue;
     const values = { name: service.after.name, port, declared: declared.join(", ") };
     notes.push({ code: "port-undeclared", values });
   }
   return notes;
 }
+
+function declaredPorts(workload: GivenObject["object"]): unknown[] {
+  return lastingContainers(podSpecOf(workload)).flatMap(({ ports }) =>
+    recordsOf(ports).map(({ containerPort }) => containerPort),
+  );
+}
+
+/** Probes that ask at a port which no container declares. */
+export function probePortNotes({ object }: GivenObject): Note[] {
+  const declared = declaredPorts(object);
+  if (declared.length === 0) return [];
+  return lastingContainers(podSpecOf(object)).flatMap((container): Note[] => {
+    const asked = PROBES.flatMap((probe) =>
+      ["httpGet", "tcpSocket", "grpc"].flatMap((handler) => {
+        const port = valueAt(container, probe, handler, "port");
+        return typeof port === "number" && !declared.includes(port) ? [{ probe, port }] : [];
+      }),
+    );
+    return [...new Set(asked.map(({ port }) => port))].map((port) => {
+      const probes = asked.filter((one) => one.port === port).map(({ probe }) => probe);
+      const values = {
+        name: String(container.name),
+        probes: probes.join(", "),
+        port,
+        declared: declared.join(", "),
+      };
+      return { code: "probe-port-undeclared", values };
+    });
+  });
+}
+
+const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"];
 
 /** Services beside workloads that none leads to: their selectors, which may be meant for them. */
 function strayServices({ workloads, others }: State): Note[] {

@@ -1,5 +1,5 @@
 import { distributionOf, type Distribution } from "../runs/distribution.ts";
-import type { RunOutcome } from "../runs/outcome.ts";
+import { isKilledByProbe, type RunOutcome } from "../runs/outcome.ts";
 import type { Edit } from "./edit.ts";
 import type { LeverName, Rung } from "./lever.ts";
 import { LEVERS } from "./levers.ts";
@@ -26,6 +26,7 @@ const TOO_FEW: readonly LeverName[] = [
 
 /** Which levers may end a kind of failure, in the order in which they are tried; whether they do is found by trying. */
 const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
+  "killed-by-probe": ["startupProbe"],
   "connection-refused": CHOSEN_TOO_LONG,
   "connect-timeout": CHOSEN_TOO_LONG,
   "host-unreachable": CHOSEN_TOO_LONG,
@@ -60,7 +61,7 @@ interface Step {
   readonly rung: Rung;
 }
 
-/** The way up: as long as requests fail, the next step of a lever is tried, and kept when fewer fail. */
+/** The way up: as long as not all is well, the next step of a lever is tried, and kept when it gets better. */
 export class Climb {
   taken: readonly Taken[] = [];
   /** What comes of what has been taken. */
@@ -87,9 +88,10 @@ export class Climb {
     if (runs === undefined) return true;
     const reached = distributionOf(runs);
     const before = distributionOf(this.sameSeeds(runs));
-    const helps = reached.failedInAll < before.failedInAll;
-    if (!helps) this.useless.add(id);
-    if (reached.failedInAll > 0) {
+    const helps = isBetter(reached, before);
+    // A probe that gives too little time may give enough with the next step.
+    if (!helps && lever !== "startupProbe") this.useless.add(id);
+    if (reached.failedInAll > 0 || reached.complete < reached.seeds) {
       const [from, to] = [before.failed.median, reached.failed.median];
       this.attempts.push({ lever, values: rung.values, from, to });
     }
@@ -99,9 +101,9 @@ export class Climb {
 
   /** The next step of the first lever for the most frequent failure. */
   private nextStep(): Step | undefined {
-    const first = distributionOf(this.options.runs);
+    const first = distributionOf(this.measured());
     const contexts = this.options.contextsOf(this.taken.map(({ edit }) => edit));
-    for (const cause of causesOf(distributionOf(this.runs))) {
+    for (const cause of causesOf(this.runs)) {
       for (const lever of LEVERS_FOR[cause] ?? []) {
         for (const context of contexts) {
           const { kind, namespace, name } = context.workload;
@@ -116,6 +118,12 @@ export class Climb {
     return undefined;
   }
 
+  /** What a step is measured by: the runs as the manifest is, if an update of theirs comes to its end. */
+  private measured(): readonly RunOutcome[] {
+    const { runs } = this.options;
+    return runs.some(({ complete }) => complete) ? runs : this.runs;
+  }
+
   /** The present runs of the seeds that were tried. */
   private sameSeeds(tried: readonly RunOutcome[]): readonly RunOutcome[] {
     const seeds = new Set(tried.map(({ seed }) => seed));
@@ -124,9 +132,18 @@ export class Climb {
   }
 }
 
-/** What fails, the most frequent first. */
-function causesOf({ byCause }: Distribution): string[] {
-  return Object.entries(byCause)
+/** Do more of the updates come to their end, or do fewer requests fail in as many? */
+function isBetter(now: Distribution, before: Distribution): boolean {
+  const ended = ({ complete, seeds }: Distribution) => complete / seeds;
+  const lost = ({ failedInAll, seeds }: Distribution) => failedInAll / seeds;
+  if (ended(now) !== ended(before)) return ended(now) > ended(before);
+  return lost(now) < lost(before);
+}
+
+/** What fails, the most frequent first; what holds the update up comes before all, since the rest may be of its making. */
+function causesOf(runs: readonly RunOutcome[]): string[] {
+  if (runs.some(isKilledByProbe)) return ["killed-by-probe"];
+  return Object.entries(distributionOf(runs).byCause)
     .sort(([, a], [, b]) => b - a)
     .map(([cause]) => cause);
 }

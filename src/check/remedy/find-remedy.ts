@@ -7,7 +7,7 @@ import type { State } from "../plan/prepare.ts";
 import { servingContainer, targetPortOf } from "../plan/serving-container.ts";
 import { keyOf, WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
 import { distributionOf } from "../runs/distribution.ts";
-import type { RunOutcome } from "../runs/outcome.ts";
+import { isGood, type RunOutcome } from "../runs/outcome.ts";
 import { editedState } from "./edit.ts";
 import type { LeverContext } from "./lever.ts";
 import type { Remedy } from "./remedy.ts";
@@ -19,36 +19,39 @@ export interface RemedyOptions {
   /** The new manifests: what a team would change. */
   readonly state: State;
   readonly images: readonly ImageDocument[];
-  /** Runs of the update of the new manifests to the next image. */
+  /** Runs of the update of the new manifests to the next image; a few are enough where it does not come to its end. */
   readonly runs: readonly RunOutcome[];
+  /** The seeds with all of which the remedy has to do. */
+  readonly seeds: readonly number[];
   /** Plays the update from one state to the next image. */
   play(state: State, seeds: readonly number[]): Promise<readonly RunOutcome[]>;
-  /** Plays the update that brings a state, from what stands now. */
-  introduce(state: State, seeds: readonly number[]): Promise<readonly RunOutcome[]>;
+  /** Plays the update that brings a state, from what stands now; undefined: nothing does. */
+  readonly introduce?: (state: State, seeds: readonly number[]) => Promise<readonly RunOutcome[]>;
 }
 
 /** How many seeds the update that brings the remedy is played with. */
 const INTRODUCTION_SEEDS = 20;
 
-/** Looks for the smallest change of the manifests after which an update loses no request. */
+/** Looks for the smallest change of the manifests after which an update comes to its end and loses no request. */
 export async function findRemedy(options: RemedyOptions): Promise<Remedy> {
-  const { state, runs, play, introduce } = options;
-  if (runs.every((run) => run.requests.failed === 0)) {
+  const { state, runs, seeds, play, introduce } = options;
+  if (runs.every(isGood)) {
     return { kind: "not-needed", runs: distributionOf(runs) };
   }
   const played = new Map<string, Promise<readonly RunOutcome[] | undefined>>();
   const found = await search({
     runs,
+    seeds,
     contextsOf: (edits) => contextsOf(options, editedState(state, edits)),
-    play: (edits, seeds) => {
-      const key = JSON.stringify([edits, seeds]);
+    play: (edits, asked) => {
+      const key = JSON.stringify([edits, asked]);
       const known = played.get(key);
       if (known !== undefined) return known;
       const next = editedState(state, edits);
       const changed = [...next.workloads, ...next.others].filter((given) =>
         edits.some(({ object }) => object === keyOf(given)),
       );
-      const outcome = changed.every(isAccepted) ? play(next, seeds) : Promise.resolve(undefined);
+      const outcome = changed.every(isAccepted) ? play(next, asked) : Promise.resolve(undefined);
       played.set(key, outcome);
       return outcome;
     },
@@ -59,12 +62,12 @@ export async function findRemedy(options: RemedyOptions): Promise<Remedy> {
     state,
     parts.map(({ edit }) => edit),
   );
-  const seeds = runs.slice(0, INTRODUCTION_SEEDS).map(({ seed }) => seed);
+  const brought = await introduce?.(patched, seeds.slice(0, INTRODUCTION_SEEDS));
   return {
     kind: "patch",
     parts,
     runs: distributionOf(found.runs),
-    introduction: distributionOf(await introduce(patched, seeds)),
+    ...(brought === undefined ? {} : { introduction: distributionOf(brought) }),
     attempts,
   };
 }

@@ -36,6 +36,7 @@ export type LeverName =
   | "preStop"
   | "terminationGracePeriodSeconds"
   | "readinessProbe"
+  | "startupProbe"
   | "publishNotReadyAddresses"
   | "strategy"
   | "maxUnavailable"

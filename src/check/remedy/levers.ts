@@ -96,6 +96,36 @@ const readinessProbe: Lever = {
   },
 };
 
+/** Seconds that a program is given to start, before a probe may kill it. */
+const STARTS = [60, 120, 300, 600];
+
+/** It keeps the liveness probe waiting, and asks what that one asks; one that is there already asks for longer. */
+const startupProbe: Lever = {
+  name: "startupProbe",
+  next(context) {
+    const containers = recordsOf(podSpecOf(context.workload.object).containers);
+    const kills = (one: Plain | undefined) =>
+      one?.livenessProbe !== undefined || one?.startupProbe !== undefined;
+    const own = containers[context.container];
+    const index = kills(own) ? context.container : containers.findIndex(kills);
+    const container = containers[index];
+    if (container === undefined) return undefined;
+    const probe = (container.startupProbe ?? container.livenessProbe) as Plain;
+    const period = Number(probe.periodSeconds ?? 10);
+    const thresholds = STARTS.map((seconds) => Math.ceil(seconds / period));
+    const now = container.startupProbe === undefined ? 0 : Number(probe.failureThreshold ?? 3);
+    const threshold = thresholds.filter((count) => count > now)[context.taken];
+    if (threshold === undefined) return undefined;
+    const path = [...POD_SPEC, "containers", index, "startupProbe"];
+    const { initialDelaySeconds: _, ...asked } = probe;
+    const change =
+      container.startupProbe === undefined
+        ? edit(context, path, { ...asked, failureThreshold: threshold })
+        : edit(context, [...path, "failureThreshold"], threshold);
+    return { edits: [change], values: { threshold, period, seconds: threshold * period } };
+  },
+};
+
 /** The Service then leads to pods that are ready, and to no others. */
 const publishNotReadyAddresses: Lever = {
   name: "publishNotReadyAddresses",
@@ -215,6 +245,7 @@ export const LEVERS: Readonly<Record<LeverName, Lever>> = {
   preStop,
   terminationGracePeriodSeconds,
   readinessProbe,
+  startupProbe,
   publishNotReadyAddresses,
   maxUnavailable,
   maxSurge,

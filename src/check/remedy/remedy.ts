@@ -9,7 +9,12 @@ export interface Part {
   /** What fills the lever's sentence. */
   readonly values: Readonly<Record<string, string | number>>;
   /** What happens without it: runs that fail again, or that the API server refuses the rest. */
-  readonly without: "refused" | Pick<Distribution, "failed" | "runsWithFailures" | "seeds">;
+  readonly without: "refused" | Without;
+}
+
+/** Runs without a part, and in how many of them the update does not come to its end. */
+interface Without extends Pick<Distribution, "failed" | "runsWithFailures" | "seeds"> {
+  readonly unfinished: number;
 }
 
 /** Something that was tried and did not end the failures. */
@@ -30,8 +35,8 @@ export type Remedy =
       readonly parts: readonly Part[];
       /** The runs with it. */
       readonly runs: Distribution;
-      /** The update that brings it: pods that run now end as they always have. */
-      readonly introduction: Distribution;
+      /** The update that brings it: pods that run now end as they always have. Undefined: none of them ever stood. */
+      readonly introduction?: Distribution;
       readonly attempts: readonly Attempt[];
     }
   /** Nothing in the manifest ends it. */

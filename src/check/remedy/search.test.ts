@@ -5,7 +5,8 @@ import { search } from "./search.ts";
 import { isRecord } from "../input/read-input.ts";
 
 const origin = { file: "web.yaml", line: 1, column: 1, document: 0 };
-const container = { name: "web", image: "web:1" };
+const livenessProbe = { tcpSocket: { port: 80 }, periodSeconds: 5 };
+const container = { name: "web", image: "web:1", livenessProbe };
 const web = {
   apiVersion: "apps/v1",
   kind: "Deployment",
@@ -17,15 +18,17 @@ const web = {
 
 type Causes = Readonly<Partial<Record<string, number>>>;
 
-function outcome(seed: number, byCause: Causes): RunOutcome {
+function outcome(seed: number, { stuck = 0, ...byCause }: Causes): RunOutcome {
+  const killed = { object: "pod/web", reason: "Unhealthy", message: "Liveness probe failed: x" };
   const failed = Object.values(byCause).reduce<number>((sum, count = 0) => sum + count, 0);
   return {
     seed,
     requests: { total: 100, failed, byOutcome: {}, byVersion: {}, byCause: byCause as Counts },
     retried: 0,
     failedBefore: 0,
-    complete: true,
-    result: "complete",
+    complete: stuck === 0,
+    ...(stuck === 0 ? {} : { hindrance: killed }),
+    result: stuck === 0 ? "complete" : "progressing",
     rolloutMs: 1000,
     rollbackMs: -1,
     lowestReady: 3,
@@ -42,12 +45,13 @@ function outcome(seed: number, byCause: Causes): RunOutcome {
   };
 }
 
-/** A search in a world where `fails` says what a pod spec with the changes loses; undefined: the API server refuses it. */
+/** A search in a world where `fails` says what a pod spec with the changes loses, or that the update gets stuck; undefined: the API server refuses it. */
 async function found(fails: (podSpec: PodSpec, seed: number) => Causes | undefined) {
   const seeds = [1, 2, 3, 4];
   const runs = seeds.map((seed) => outcome(seed, fails(podSpec([]), seed)!));
   const result = await search({
     runs,
+    seeds,
     contextsOf: (edits) => [
       {
         workload: { ...web, object: objectWith(edits) },
@@ -70,6 +74,8 @@ interface PodSpec {
   readonly sleep: number;
   readonly grace: number;
   readonly probe: boolean;
+  /** Seconds to start in. */
+  readonly start: number;
 }
 
 function objectWith(edits: readonly Edit[]) {
@@ -82,11 +88,13 @@ function objectWith(edits: readonly Edit[]) {
 function podSpec(edits: readonly Edit[]): PodSpec {
   const at = (field: string) => edits.find(({ path }) => path.at(-1) === field)?.value;
   const hook = at("preStop");
+  const startup = at("startupProbe");
   const sleep = isRecord(hook) && isRecord(hook.sleep) ? Number(hook.sleep.seconds) : 0;
   return {
     sleep,
     grace: Number(at("terminationGracePeriodSeconds") ?? 30),
     probe: at("readinessProbe") !== undefined,
+    start: isRecord(startup) ? Number(startup.failureThreshold) * Number(startup.periodSeconds) : 0,
   };
 }
 
@@ -129,6 +137,24 @@ describe("the search", () => {
       return sleep >= 45 ? { "not-ready-yet": 3 } : { "connection-refused": 50 - sleep };
     });
     expect(parts).toEqual(["readinessProbe"]);
+  });
+
+  it("gives a program that is killed while it starts more and more time, and mends the rest then", async () => {
+    const { mended, parts, runs, ...rest } = await found(({ start, sleep }) => {
+      if (start < 300) return { stuck: 1, "no-endpoint": 900 };
+      return sleep >= 5 ? {} : { "connection-refused": 3 };
+    });
+    expect({ mended, parts }).toEqual({ mended: true, parts: ["startupProbe 300", "preStop 5"] });
+    expect(runs.every(({ complete }) => complete)).toBe(true);
+    expect(rest.attempts[0]).toMatchObject({ lever: "startupProbe", from: 900, to: 900 });
+  });
+
+  it("does not take a change after which the update does not come to its end", async () => {
+    const { mended } = await found(({ start, sleep }) => {
+      if (sleep > 0 && start === 0) return { stuck: 1 };
+      return sleep > 0 ? {} : { "connection-refused": 3 };
+    });
+    expect(mended).toBe(false);
   });
 
   it("is not content when one seed in many still fails", async () => {

@@ -1,10 +1,10 @@
 import { distributionOf } from "../runs/distribution.ts";
-import type { RunOutcome } from "../runs/outcome.ts";
+import { isGood, type RunOutcome } from "../runs/outcome.ts";
 import { Climb } from "./climb.ts";
 import type { Attempt, Part } from "./remedy.ts";
 import { tryOut, type SearchOptions, type Taken } from "./trials.ts";
 
-/** What a search found: changes after which no run fails, if `mended`. */
+/** What a search found: changes after which all runs are good, if `mended`. */
 export interface Found {
   readonly mended: boolean;
   readonly parts: readonly Part[];
@@ -15,12 +15,12 @@ export interface Found {
 const STEPS_MAX = 24;
 
 /**
- * Looks for the smallest change after which no request fails: first one that ends all failures, then every part of it that is not needed is taken away
+ * Looks for the smallest change after which no request fails and the update comes to its end: first one that ends all failures, then every part of it that is not needed is taken away
  * again. Each step is judged by runs.
  */
 export async function search(options: SearchOptions): Promise<Found> {
   const climb = new Climb(options);
-  const fails = () => climb.runs.some((run) => run.requests.failed > 0);
+  const fails = () => !climb.runs.every(isGood);
   for (let steps = 0; steps < STEPS_MAX && fails(); steps += 1) {
     if (!(await climb.step())) break;
   }
@@ -46,7 +46,7 @@ async function withoutNeedless(
     if (kept.length === 1) break;
     const rest = kept.filter((other) => other !== part);
     const without = await whatFails(rest, options);
-    if (without !== "refused" && without.runsWithFailures === 0) kept = rest;
+    if (without !== "refused" && without.runsWithFailures + without.unfinished === 0) kept = rest;
   }
   return kept.length === taken.length ? kept : withoutNeedless(kept, options);
 }
@@ -58,6 +58,6 @@ async function whatFails(
 ): Promise<Part["without"]> {
   const runs = parts.length === 0 ? options.runs : await tryOut(parts, options);
   if (runs === undefined) return "refused";
-  const { seeds, failed, runsWithFailures } = distributionOf(runs);
-  return { seeds, failed, runsWithFailures };
+  const { seeds, failed, runsWithFailures, complete } = distributionOf(runs);
+  return { seeds, failed, runsWithFailures, unfinished: seeds - complete };
 }

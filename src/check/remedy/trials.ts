@@ -1,12 +1,14 @@
-import type { RunOutcome } from "../runs/outcome.ts";
+import { isGood, type RunOutcome } from "../runs/outcome.ts";
 import type { Edit } from "./edit.ts";
 import type { LeverContext, LeverName, Rung } from "./lever.ts";
 import type { Part } from "./remedy.ts";
 
 /** What a search needs of the check. */
 export interface SearchOptions {
-  /** The runs as the manifest is. */
+  /** The runs as the manifest is; of an update that does not come to its end, a few. */
   readonly runs: readonly RunOutcome[];
+  /** The seeds with all of which a change has to do. */
+  readonly seeds: readonly number[];
   /** What a lever looks at, with these changes made; one for each of the unit's workloads. */
   contextsOf(edits: readonly Edit[]): readonly Omit<LeverContext, "runs" | "taken">[];
   /** Plays with these changes; undefined when the API server refuses them. */
@@ -42,18 +44,18 @@ export function takenOf(lever: LeverName, { edits, values }: Rung): Taken[] {
   });
 }
 
-/** Plays a change with a few seeds first, those that were worst before; with all of them when nothing fails in those. */
+/** Plays a change with a few seeds first, those that were worst before; with all of them when those are good. */
 export async function tryOut(
   parts: readonly Taken[],
-  { play, runs }: SearchOptions,
+  { play, runs, seeds }: SearchOptions,
 ): Promise<readonly RunOutcome[] | undefined> {
   const edits = parts.map(({ edit }) => edit);
   const few = await play(edits, screenSeeds(runs));
-  if (few === undefined || few.some((run) => run.requests.failed > 0)) return few;
+  if (few === undefined || !few.every(isGood)) return few;
   const played = new Map(few.map((run) => [run.seed, run]));
-  const others = runs.map(({ seed }) => seed).filter((seed) => !played.has(seed));
+  const others = seeds.filter((seed) => !played.has(seed));
   for (const run of (await play(edits, others))!) played.set(run.seed, run);
-  return runs.map(({ seed }) => played.get(seed)!);
+  return seeds.map((seed) => played.get(seed)!);
 }
 
 /** The seeds with the most failures, and the first ones. */

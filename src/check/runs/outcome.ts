@@ -65,6 +65,18 @@ export interface RunOutcome {
   readonly endMs: number;
 }
 
+/** Did no request fail, and every rollout come to its end? */
+export function isGood({ requests, complete }: RunOutcome): boolean {
+  return requests.failed === 0 && complete;
+}
+
+/** Is an update held up by containers that are killed for a probe? */
+export function isKilledByProbe({ hindrance }: Pick<RunOutcome, "hindrance">): boolean {
+  return hindrance !== undefined && KILLING_PROBE.test(hindrance.message);
+}
+
+const KILLING_PROBE = /^(Liveness|Startup) probe/;
+
 /** What a run comes to, counted from the update on. */
 export function outcomeOf({ summary, timeline }: Run): RunOutcome {
   const { total, failed: lost, byOutcome, byVersion, byCause } = summary.requests;
@@ -116,7 +128,7 @@ function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
     ({ type, object }) => type === "Warning" && !object.startsWith("horizontalpodautoscaler/"),
   );
   // A container that is killed for its probe is not ready either: the probe that kills it is why.
-  const killing = warnings.findLast(({ message }) => /^(Liveness|Startup) probe/.test(message));
+  const killing = warnings.findLast(({ message }) => KILLING_PROBE.test(message));
   const warning = killing ?? warnings.at(-1);
   if (warning === undefined) return {};
   const { object, reason, message } = warning;

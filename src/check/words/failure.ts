@@ -1,8 +1,18 @@
 import { CAUSES, outcomeWords } from "../../words/causes.ts";
 import { duration, timestamp } from "../../words/format.ts";
 import type { Language } from "../../words/language.ts";
+import { CAUSE_FIELDS } from "../../words/tell-run.ts";
+import type { FailureCause } from "../../simulator/index.ts";
 import type { Failure } from "../ledger/ledger.ts";
 import type { Race } from "../ledger/race.ts";
+import type { UnitReport } from "../report.ts";
+import { isKilledByProbe } from "../runs/outcome.ts";
+
+/** The field that governs a kind of failure. Where containers are killed before they have started, all that fails is of that making. */
+export function governingField({ stuck }: Pick<UnitReport, "stuck">, cause: FailureCause): string {
+  const isKilled = stuck !== undefined && isKilledByProbe({ hindrance: stuck });
+  return isKilled ? "startupProbe" : CAUSE_FIELDS[cause];
+}
 
 /** A failed request in a sentence or two: when, what it met, and the two facts that raced. */
 export function tellFailure(failure: Failure, lang: Language): string {

@@ -137,6 +137,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `Service ${v.name}: ${v.port}번 포트로 보내는데 파드가 선언한 포트는 ${v.declared}입니다. 프로그램이 ${v.port}번 포트도 연다고 봤습니다. 열지 않는다면 어떤 요청에도 응답하지 못합니다.`,
   },
+  "probe-port-undeclared": {
+    en: (v) =>
+      `Container ${v.name}: its ${v.probes} asks at port ${v.port}, and the pods declare ${v.declared}. Its program is taken to listen on ${v.port} too; if it does not, the probe never succeeds.`,
+    ko: (v) =>
+      `${v.name} 컨테이너의 ${v.probes}: ${v.port}번 포트에 묻는데 파드가 선언한 포트는 ${v.declared}입니다. 프로그램이 ${v.port}번 포트도 연다고 봤습니다. 열지 않는다면 프로브는 한 번도 성공하지 못합니다.`,
+  },
   "service-astray": {
     en: (v) =>
       `Service ${v.name} selects ${v.selector}, and the pods have ${v.labels}: it leads to none of them, and whoever comes by it gets no answer.`,

@@ -43,6 +43,16 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
         "이 프로브가 없으면 컨테이너가 실행되는 즉시 Ready로 보고, 포트를 열기도 전에 요청을 보냅니다.",
     },
   },
+  startupProbe: {
+    field: "startupProbe.failureThreshold",
+    to: (v) => `${v.threshold}`,
+    why: {
+      en: (v) =>
+        `The program is killed before it has started. Until a startup probe has succeeded no liveness probe asks, and this one gives the start ${v.seconds} s (${v.threshold} times ${v.period} s).`,
+      ko: (v) =>
+        `프로그램이 다 뜨기도 전에 kubelet이 컨테이너를 다시 시작합니다. startup 프로브가 성공할 때까지는 liveness 프로브가 묻지 않으므로, 이 값이면 뜨는 데 ${v.seconds}초(${v.period}초 × ${v.threshold}번)를 쓸 수 있습니다.`,
+    },
+  },
   publishNotReadyAddresses: {
     field: "publishNotReadyAddresses",
     to: () => "false",
@@ -159,7 +169,12 @@ export function tellWithout({ without }: Part, lang: Language): string {
       ? "이것을 빼면 API 서버가 나머지를 받아들이지 않습니다."
       : "Without it the API server refuses the rest.";
   }
-  const { seeds, runsWithFailures, failed } = without;
+  const { seeds, runsWithFailures, failed, unfinished } = without;
+  if (unfinished > 0) {
+    return ko
+      ? `이것을 빼면 ${seeds}번 가운데 ${unfinished}번에서 업데이트가 끝나지 않습니다.`
+      : `Without it the update does not come to its end in ${unfinished} of ${seeds} runs.`;
+  }
   return ko
     ? `이것을 빼면 ${seeds}번 가운데 ${runsWithFailures}번에서 다시 요청이 실패합니다(최대 ${failed.worst}건).`
     : `Without it requests fail again in ${runsWithFailures} of ${seeds} runs, up to ${failed.worst}.`;
@@ -174,6 +189,11 @@ export function tellAttempt(attempt: Attempt, lang: Language): string {
     : `${change}: ${from} → ${to} failed requests a run (median)`;
 }
 
+/** Does the update not come to its end without it? */
+function endsIt({ without }: Part): boolean {
+  return without !== "refused" && without.unfinished > 0;
+}
+
 /** What a remedy comes to. */
 export function tellRemedy(remedy: Remedy, lang: Language): string {
   const ko = lang === "ko";
@@ -183,6 +203,11 @@ export function tellRemedy(remedy: Remedy, lang: Language): string {
         ? "매니페스트를 더 고칠 것은 없습니다. 지금 실행 중인 파드가 이전 템플릿으로 종료되기 때문이며, 다음 업데이트부터는 실패하는 요청이 없습니다."
         : "The new manifests need no further change: what fails are pods that run by the old template. From the next update on no request fails.";
     case "patch":
+      if (remedy.parts.some(endsIt)) {
+        return ko
+          ? `이 변경을 적용하면 ${remedy.runs.seeds}번 모두 업데이트가 끝까지 진행되고, 실패하는 요청이 없습니다.`
+          : `With this change the update comes to its end in all of ${remedy.runs.seeds} runs, and no request fails.`;
+      }
       return ko
         ? `이 변경을 적용하면 ${remedy.runs.seeds}번 모두 실패하는 요청이 없습니다.`
         : `With this change no request fails in any of ${remedy.runs.seeds} runs.`;
@@ -197,7 +222,7 @@ export function tellRemedy(remedy: Remedy, lang: Language): string {
 
 /** What the update that brings a remedy still loses, since the pods that run now end as their template has it; undefined: nothing. */
 export function tellIntroduction(remedy: Remedy, lang: Language): string | undefined {
-  if (remedy.kind !== "patch" || remedy.introduction.failedInAll === 0) return undefined;
+  if (remedy.kind !== "patch" || !remedy.introduction?.failedInAll) return undefined;
   const { median, worst } = remedy.introduction.failed;
   return lang === "ko"
     ? `이 변경을 처음 배포할 때는 아직 실행당 ${median}건(최대 ${worst}건)이 실패합니다. 지금 실행 중인 파드는 이전 템플릿대로 종료되기 때문입니다.`

@@ -1,5 +1,5 @@
 import type { CheckReport, Distribution, UnitReport } from "../../check/index.ts";
-import { tellFailure } from "../../check/words/failure.ts";
+import { governingField, tellFailure } from "../../check/words/failure.ts";
 import { tellHopeless } from "../../check/words/hopeless.ts";
 import { CHECK_WORDS } from "../../check/words/labels.ts";
 import { tellNote } from "../../check/words/notes.ts";
@@ -22,7 +22,6 @@ import {
 import type { FailureCause } from "../../simulator/index.ts";
 import { CAUSES } from "../../words/causes.ts";
 import type { Language } from "../../words/language.ts";
-import { CAUSE_FIELDS } from "../../words/tell-run.ts";
 import { make } from "../elements.ts";
 import { OWN_WORDS } from "./words.ts";
 
@@ -90,7 +89,7 @@ function causes(
     .sort(([, a], [, b]) => b - a)
     .map(([cause, count]) => {
       const { name, sentence } = CAUSES[cause as FailureCause][lang];
-      const field = CAUSE_FIELDS[cause as FailureCause];
+      const field = governingField(unit, cause as FailureCause);
       return [`${words.times(name, count)} ${sentence} ${words.governs(field)}`];
     });
   const [first] = unit.worst?.ledger.failures ?? [];
