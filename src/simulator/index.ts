@@ -12,7 +12,13 @@ export type { SentEvent } from "./api/router/read.ts";
 export { failure } from "./api/router/status.ts";
 export { otherKind } from "./api/router/decode-body.ts";
 export { DEFAULT_CONTAINER, mainContainer } from "./api/main-container.ts";
-export { apiVersionOf, resourceByKind, resources, servedKinds } from "./api/resources/index.ts";
+export {
+  apiVersionOf,
+  definitionOf,
+  resourceByKind,
+  resources,
+  servedKinds,
+} from "./api/resources/index.ts";
 export { systemPriorityClasses } from "./api/resources/scheduling.ts";
 export { ofStored, storedKind, structOf, toStored } from "./api/resources/other-versions.ts";
 export { judgeCreate, judgeUpdate, type Judgement } from "./api/resources/judge.ts";

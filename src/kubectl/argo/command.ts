@@ -1,4 +1,4 @@
-import { resources, type ResourceDefinition, type Rollout } from "../../simulator/index.ts";
+import { definitionOf, type Rollout } from "../../simulator/index.ts";
 import { namespaceOf, type Call, type Verb } from "../command/verb.ts";
 import { listOf } from "../describe/describer.ts";
 import { isNotFound, KubectlError } from "../kubectl-error.ts";
@@ -82,7 +82,7 @@ function* followed(call: Call): Program {
 function clientOf(call: Call): RolloutsClient {
   const namespace = namespaceOf(call);
   const surroundings = { client: call.client, nowMs: call.world.now() };
-  const where = { kind: resources.get("rollouts") as unknown as ResourceDefinition, namespace };
+  const where = { kind: definitionOf("rollouts"), namespace };
   // The plugin patches: changes in between do not matter.
   const latest = ({ metadata }: Rollout) => call.client.get(where, metadata.name);
   return {

@@ -1,12 +1,11 @@
 import {
   controllerOf,
-  resources,
+  definitionOf,
   type Event,
   type KubernetesObject,
   type LabelSelector,
   type Pod,
   type Resource,
-  type ResourceDefinition,
   type ResourceTypes,
 } from "../../simulator/index.ts";
 import type { Client, ListQuery } from "../client.ts";
@@ -33,7 +32,7 @@ export function listOf<R extends Resource>(
   namespace: string,
   query: ListQuery = {},
 ): readonly ResourceTypes[R][] {
-  const kind = resources.get(resource) as unknown as ResourceDefinition;
+  const kind = definitionOf(resource);
   return client.list({ kind, namespace }, query).items as unknown as readonly ResourceTypes[R][];
 }
 

@@ -1,5 +1,5 @@
 /* kubectl events (pkg/cmd/events/events.go). */
-import { resources, type Event, type ResourceDefinition } from "../../simulator/index.ts";
+import { definitionOf, type Event } from "../../simulator/index.ts";
 import { meant } from "../command/resolve.ts";
 import { namespaceOf, type Call, type Verb } from "../command/verb.ts";
 import { KubectlError } from "../kubectl-error.ts";
@@ -29,7 +29,7 @@ export const events: Verb = {
   *run(call) {
     const { flags, client } = call;
     const everywhere = flags.isOn("all-namespaces");
-    const kind = resources.get("events") as unknown as ResourceDefinition;
+    const kind = definitionOf("events");
     const where = { kind, namespace: everywhere ? "" : namespaceOf(call) };
     const query = selection(call);
     const { items, resourceVersion } = client.list(where, query);

@@ -1,7 +1,7 @@
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import { generateName, uuid } from "./names.ts";
 import { boundPod } from "./binding.ts";
-import { deepEqual, sameExceptVersion } from "./deep-equal.ts";
+import { deepEqual } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
 import { copyOf, keepIdentity, withAnnotations } from "./kept-metadata.ts";
 import { keyOf, keyOfNew } from "./keys.ts";
@@ -14,8 +14,9 @@ import {
   refusePreconditions,
 } from "./refusals.ts";
 import type { ResourceDefinition } from "./resource.ts";
-import { resources } from "./resources/index.ts";
+import { definitionOf, resources } from "./resources/index.ts";
 import type { FieldError } from "./status-error.ts";
+import { Store, type StoreState } from "./store.ts";
 import { timestamp } from "./time.ts";
 import type {
   KubernetesObject,
@@ -26,7 +27,7 @@ import type {
   Resource,
   ResourceTypes,
 } from "./types.ts";
-import { Watches, type Observer, type WatchEventType, type WatchRequest } from "./watches.ts";
+import type { Observer, WatchRequest } from "./watches.ts";
 
 export { deepEqual } from "./deep-equal.ts";
 export type { DeleteOptions } from "./deletion.ts";
@@ -44,14 +45,6 @@ export interface CreateOptions {
   finish?(next: KubernetesObject, old: KubernetesObject | undefined): KubernetesObject;
 }
 
-interface State {
-  resourceVersion: number;
-  /** By resource, then by `namespace/name`. */
-  objects: Map<Resource, Map<string, KubernetesObject>>;
-  /** Virtual time of the last delivery of each watch, so that a later change never overtakes an earlier one. */
-  lastDeliveryMs: number[];
-}
-
 /** Streams of random numbers of each resource. */
 const STREAMS = Object.fromEntries(
   [...resources.keys()].map((plural) => [
@@ -63,34 +56,36 @@ const STREAMS = Object.fromEntries(
 /** How often a generated name is tried (feature RetryGenerateName). */
 const NAME_TRIES = 8;
 
-/**
- * The kube-apiserver with its store: keeps objects, gives them uid, resourceVersion and generation, and tells watchers. Every object it
- * holds is frozen and is replaced, never changed.
- */
+/** The kube-apiserver: what its verbs do to the objects of its store, which tells watchers. */
 export class ApiServer implements Actor {
   readonly name = "kube-apiserver";
-  state: State;
   readonly on = {};
   private readonly kernel: Kernel;
-  private readonly watches: Watches;
+  private readonly store: Store;
   private readonly refreshes = new Map<Resource, () => void>();
 
   constructor(kernel: Kernel) {
     this.kernel = kernel;
-    this.state = { resourceVersion: 0, objects: new Map(), lastDeliveryMs: [] };
-    for (const plural of resources.keys()) this.state.objects.set(plural as Resource, new Map());
-    this.watches = new Watches(kernel, () => this.state.lastDeliveryMs);
+    this.store = new Store(kernel);
     kernel.register(this);
+  }
+
+  get state(): StoreState {
+    return this.store.state;
+  }
+
+  set state(state: StoreState) {
+    this.store.state = state;
   }
 
   /** Starts a watch. Actors watch from the beginning of time, so that there is no list to catch up with. */
   watch(request: WatchRequest): void {
-    this.watches.start(request);
+    this.store.watches.start(request);
   }
 
   /** Adds an observer. */
   observe(observer: Observer): void {
-    this.watches.observe(observer);
+    this.store.watches.observe(observer);
   }
 
   /** A resource that only clients read: whoever keeps it is told before each of their requests, and writes then. */
@@ -116,7 +111,7 @@ export class ApiServer implements Actor {
   /** The object, or a NotFound StatusError. */
   get<R extends Resource>(resource: R, namespace: string, name: string): ResourceTypes[R] {
     const found = this.find(resource, namespace, name);
-    if (found === undefined) throw notFound(definition(resource), name);
+    if (found === undefined) throw notFound(definitionOf(resource), name);
     return found;
   }
 
@@ -126,13 +121,13 @@ export class ApiServer implements Actor {
     namespace: string,
     name: string,
   ): ResourceTypes[R] | undefined {
-    return this.collection(resource).get(keyOf(resource, namespace, name)) as
+    return this.store.collection(resource).get(keyOf(resource, namespace, name)) as
       ResourceTypes[R] | undefined;
   }
 
   /** All objects of a resource, of one namespace if it is given, in order of creation. */
   list<R extends Resource>(resource: R, namespace?: string): ResourceTypes[R][] {
-    const all = [...this.collection(resource).values()] as ResourceTypes[R][];
+    const all = [...this.store.collection(resource).values()] as ResourceTypes[R][];
     return namespace === undefined ? all : all.filter((o) => o.metadata.namespace === namespace);
   }
 
@@ -142,7 +137,7 @@ export class ApiServer implements Actor {
     object: NewObject<ResourceTypes[R]>,
     options: CreateOptions = {},
   ): ResourceTypes[R] {
-    const kind = definition(resource);
+    const kind = definitionOf(resource);
     const given = object.metadata;
     const namespace = kind.namespaced ? (given.namespace ?? "default") : undefined;
     const streams = STREAMS[resource];
@@ -156,7 +151,7 @@ export class ApiServer implements Actor {
     metadata.resourceVersion = "";
     metadata.creationTimestamp = timestamp(this.kernel.now);
     if (namespace !== undefined)
-      refuseNamespace(kind, namespace, this.collection("namespaces").get(namespace), name);
+      refuseNamespace(kind, namespace, this.store.collection("namespaces").get(namespace), name);
     own.metadata = metadata;
     let fresh: KubernetesObject = own;
     if (kind.admit !== undefined) {
@@ -166,17 +161,17 @@ export class ApiServer implements Actor {
     }
     if (kind.prepareForCreate !== undefined) fresh = kind.prepareForCreate(fresh);
     fresh = kind.setDefaults(fresh);
-    const others = kind.allocate === undefined ? [] : [...this.collection(resource).values()];
+    const others = kind.allocate === undefined ? [] : [...this.store.collection(resource).values()];
     if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
     // Of what is handed over, events, there are many, and hardly one is ever asked for.
     const key = isOwn ? keyOfNew(namespace, name) : keyOf(resource, namespace ?? "", name);
-    const collection = this.collection(resource);
+    const collection = this.store.collection(resource);
     if (collection.has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
     kind.refuse?.(fresh, this.list(resource));
     if (options.finish !== undefined) fresh = options.finish(fresh, undefined);
     if (options.dryRun === true) return fresh as ResourceTypes[R];
-    return this.store("ADDED", resource, key, fresh) as ResourceTypes[R];
+    return this.store.create(resource, key, fresh) as ResourceTypes[R];
   }
 
   /**
@@ -188,7 +183,7 @@ export class ApiServer implements Actor {
     object: ResourceTypes[R],
     options: CreateOptions = {},
   ): ResourceTypes[R] {
-    const kind = definition(resource);
+    const kind = definitionOf(resource);
     const { old, key } = this.current(kind, resource, object);
     const own = copyOf(object as Mutable<KubernetesObject>);
     own.metadata = keepIdentity(object.metadata, old.metadata);
@@ -196,7 +191,7 @@ export class ApiServer implements Actor {
     if (kind.prepareForUpdate !== undefined) next = kind.prepareForUpdate(next, old);
     next = kind.setDefaults(next);
     if (kind.allocate !== undefined) {
-      const others = [...this.collection(resource).values()].filter((other) => other !== old);
+      const others = [...this.store.collection(resource).values()].filter((other) => other !== old);
       next = this.allocated(kind, resource, others, next, old);
     }
     if (options.validate === true) {
@@ -205,7 +200,7 @@ export class ApiServer implements Actor {
     kind.refuse?.(next, this.list(resource));
     if (options.finish !== undefined) next = options.finish(next, old);
     if (options.dryRun === true) return next as ResourceTypes[R];
-    return this.replace(resource, key, next, old) as ResourceTypes[R];
+    return this.store.replace(resource, key, next, old) as ResourceTypes[R];
   }
 
   /**
@@ -217,7 +212,7 @@ export class ApiServer implements Actor {
     object: ResourceTypes[R],
     options: Omit<CreateOptions, "validate"> = {},
   ): ResourceTypes[R] {
-    const { old, key } = this.current(definition(resource), resource, object);
+    const { old, key } = this.current(definitionOf(resource), resource, object);
     const { status } = object as { status?: object };
     const { annotations, resourceVersion } = object.metadata;
     const metadata = resourceVersion ? withAnnotations(old.metadata, annotations) : old.metadata;
@@ -229,22 +224,22 @@ export class ApiServer implements Actor {
     if (options.dryRun === true) return next as ResourceTypes[R];
     const isStatusAlone = next === own && metadata === old.metadata;
     const isSame = isStatusAlone ? deepEqual(status, (old as typeof own).status) : undefined;
-    return this.replace(resource, key, next, old, isSame) as ResourceTypes[R];
+    return this.store.replace(resource, key, next, old, isSame) as ResourceTypes[R];
   }
 
   /** Binds a pod to a node (the binding subresource; registry/core/pod/storage BindingREST.assignPod). */
   bind(namespace: string, name: string, nodeName: string): void {
     const pod = this.get("pods", namespace, name);
     const bound = boundPod(pod, nodeName, this.kernel.now);
-    this.replace("pods", keyOf("pods", namespace, name), bound, pod);
+    this.store.replace("pods", keyOf("pods", namespace, name), bound, pod);
   }
 
   /** Replaces a namespace's spec.finalizers alone; without any, one that is being deleted goes (registry/core/namespace/storage FinalizeREST). */
   finalize(object: Namespace, options: { readonly dryRun?: boolean } = {}): Namespace {
-    const { old, key } = this.current(definition("namespaces"), "namespaces", object);
+    const { old, key } = this.current(definitionOf("namespaces"), "namespaces", object);
     const next = { ...old, spec: { finalizers: object.spec?.finalizers ?? [] } };
     if (options.dryRun === true) return next;
-    return this.replace("namespaces", key, next, old) as Namespace;
+    return this.store.replace("namespaces", key, next, old) as Namespace;
   }
 
   /**
@@ -258,7 +253,7 @@ export class ApiServer implements Actor {
     name: string,
     options: DeleteOptions = {},
   ): ResourceTypes[R] {
-    const kind = definition(resource);
+    const kind = definitionOf(resource);
     const old = this.get(resource, namespace, name) as KubernetesObject;
     refusePreconditions(kind, old, options.preconditions ?? {});
     kind.refuseDelete?.(old);
@@ -266,25 +261,22 @@ export class ApiServer implements Actor {
     if (kind.terminate !== undefined && old.metadata.deletionTimestamp === undefined) {
       const next = kind.terminate(old, timestamp(this.kernel.now));
       if (options.dryRun === true) return next as ResourceTypes[R];
-      return this.replace(resource, key, next, old) as ResourceTypes[R];
+      return this.store.replace(resource, key, next, old) as ResourceTypes[R];
     }
     if (kind.isEmptied?.(old) === false) return old as ResourceTypes[R];
     const grace = kind.gracePeriodForDelete?.(old, options.gracePeriodSeconds) ?? 0;
     const finalizers = finalizersFor(old, options.propagationPolicy);
     const isGraceful = kind.gracePeriodForDelete !== undefined;
     if (!isGraceful && finalizers.length === 0) {
-      if (options.dryRun !== true) this.remove(resource, key, old);
+      if (options.dryRun !== true) this.store.remove(resource, key, old);
       return old as ResourceTypes[R];
     }
     const next = markedForDeletion(old, finalizers, grace, this.kernel.now);
     if (options.dryRun === true) return next as ResourceTypes[R];
     if (!isGraceful || grace > 0 || finalizers.length > 0) {
-      return this.replace(resource, key, next, old) as ResourceTypes[R];
+      return this.store.replace(resource, key, next, old) as ResourceTypes[R];
     }
-    // Without a grace it is marked, and then removed: watchers hear of both (registry/generic/registry/store.go Delete).
-    const marked = next === old ? old : this.store("MODIFIED", resource, key, next, old);
-    this.remove(resource, key, marked);
-    return marked as ResourceTypes[R];
+    return this.store.markAndRemove(resource, key, next, old) as ResourceTypes[R];
   }
 
   /** A generated name that is free; after eight tries the last one, which is refused (registry/generic/registry store.go Create). */
@@ -317,73 +309,12 @@ export class ApiServer implements Actor {
   ): { old: KubernetesObject; key: string } {
     const { name, namespace, resourceVersion } = object.metadata;
     const key = keyOf(resource, namespace ?? "", name);
-    const old = this.collection(resource).get(key);
+    const old = this.store.collection(resource).get(key);
     if (old === undefined) throw notFound(kind, name);
     if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
       throw modifiedMeanwhile(kind, name);
     }
     return { old, key };
-  }
-
-  /**
-   * Stores a new version; one that differs in nothing is not written, and gets no new resourceVersion (as in etcd3 GuaranteedUpdate).
-   * `isSame`: whether it does, where that is known already.
-   */
-  private replace(
-    resource: Resource,
-    key: string,
-    next: KubernetesObject,
-    old: KubernetesObject,
-    isSame = sameExceptVersion(next, old),
-  ): KubernetesObject {
-    if (isSame) return old;
-    const { deletionTimestamp, deletionGracePeriodSeconds, finalizers } = next.metadata;
-    if (
-      deletionTimestamp !== undefined &&
-      (deletionGracePeriodSeconds ?? 0) === 0 &&
-      (finalizers ?? []).length === 0 &&
-      definition(resource).isEmptied?.(next) !== false
-    ) {
-      this.remove(resource, key, next, old);
-      return next;
-    }
-    return this.store("MODIFIED", resource, key, next, old);
-  }
-
-  private store(
-    type: WatchEventType,
-    resource: Resource,
-    key: string,
-    object: KubernetesObject,
-    old?: KubernetesObject,
-  ): KubernetesObject {
-    const stored = this.withVersion(object);
-    this.collection(resource).set(key, stored);
-    this.watches.tell(type, resource, key, stored, old);
-    return stored;
-  }
-
-  private remove(resource: Resource, key: string, object: KubernetesObject, old = object): void {
-    this.collection(resource).delete(key);
-    this.watches.tell("DELETED", resource, key, this.withVersion(object), old);
-  }
-
-  /** The object as it is stored: with the next version, and frozen. What is not frozen yet was made for this and is not copied again. */
-  private withVersion(object: KubernetesObject): KubernetesObject {
-    this.state.resourceVersion += 1;
-    const resourceVersion = String(this.state.resourceVersion);
-    type Fresh = { metadata: ObjectMeta & { resourceVersion: string } };
-    const fresh = (Object.isFrozen(object) ? copyOf(object) : object) as Fresh;
-    if (Object.isFrozen(fresh.metadata)) fresh.metadata = copyOf(fresh.metadata);
-    fresh.metadata.resourceVersion = resourceVersion;
-    Object.freeze(fresh.metadata);
-    return Object.freeze(fresh) as KubernetesObject;
-  }
-
-  private collection(resource: Resource): Map<string, KubernetesObject> {
-    const found = this.state.objects.get(resource);
-    if (found === undefined) throw this.kernel.fault(`no such resource: ${resource}`);
-    return found;
   }
 
   private refuseInvalid(
@@ -393,10 +324,4 @@ export class ApiServer implements Actor {
   ): void {
     if (errors.length > 0) throw invalid(kind, name, errors);
   }
-}
-
-function definition(resource: Resource): ResourceDefinition {
-  const found = resources.get(resource);
-  if (found === undefined) throw new Error(`No such resource: ${resource}`);
-  return found;
 }

@@ -51,6 +51,13 @@ export const resources: ReadonlyMap<string, ResourceDefinition> = new Map(
   Object.entries(definitions) as unknown as [string, ResourceDefinition<KubernetesObject>][],
 );
 
+/** The definition of a resource, in its stored version. */
+export function definitionOf(resource: Resource): ResourceDefinition {
+  const found = resources.get(resource);
+  if (found === undefined) throw new Error(`No such resource: ${resource}`);
+  return found;
+}
+
 /** Versions besides the stored ones, which `resources` has. */
 const others = otherVersions(resources);
 
