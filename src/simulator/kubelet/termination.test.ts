@@ -1,33 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Container, Pod, PodSpec } from "../api/types.ts";
+import type { Container } from "../api/types.ts";
 import type { ImageBehaviour } from "../scenario.ts";
-import { evict } from "../api/router/subresources/eviction.ts";
-import { testNode, web, type TestNode } from "./test-node.ts";
+import { deletePod, DELETED_MS, graceful, preStop } from "./test-deletion.ts";
+import { testNode, web } from "./test-node.ts";
 import { MEASURED_KUBELET_TIMING } from "./timing.ts";
-
-const DELETED_MS = 10_000;
-
-const graceful = (drainMs: number) => ({ mode: "graceful", drainMs }) as const;
-const preStop = (...command: string[]): Partial<Container> => ({
-  lifecycle: { preStop: { exec: { command } } },
-});
-
-/** Runs a pod of one container, deletes it after ten seconds; times that follow count from the kubelet's hearing of it. */
-function deletePod(
-  container: Partial<Container>,
-  spec: Partial<PodSpec> = {},
-  image: Partial<ImageBehaviour> = {},
-  gracePeriodSeconds?: number,
-): TestNode & { since(ms: number | undefined): number | undefined } {
-  const node = testNode({ images: [{ name: "web:v1", ...image }] });
-  node.run({ terminationGracePeriodSeconds: 30, ...spec, containers: [web(container)] });
-  node.kernel.runUntil(DELETED_MS);
-  node.api.delete("pods", "default", "web", { gracePeriodSeconds });
-  node.kernel.runUntil(DELETED_MS + 120_000);
-  const seenMs = node.eventAt("Killing")!;
-  expect(seenMs - DELETED_MS).toBeLessThan(50);
-  return { ...node, since: (ms) => (ms === undefined ? undefined : ms - seenMs) };
-}
 
 describe("a deleted pod gets its signal, and SIGKILL when the rest of the grace period is over", () => {
   const cases: {
@@ -175,61 +151,6 @@ describe("a deleted pod gets its signal, and SIGKILL when the rest of the grace 
   });
 });
 
-describe("what is left of a deleted pod", () => {
-  it("goes from running to its final phase to nothing, network first", () => {
-    const node = deletePod({});
-    const after = node.changes.filter(({ atMs }) => atMs > DELETED_MS);
-    const grace = (pod: Pod) => pod.metadata.deletionGracePeriodSeconds;
-    expect(after.map(({ type, pod }) => [type, pod.status.phase, grace(pod)])).toEqual([
-      ["MODIFIED", "Succeeded", 30],
-      ["MODIFIED", "Succeeded", 0],
-      ["DELETED", "Succeeded", 0],
-    ]);
-    const { conditions, containerStatuses } = after[0]!.pod.status;
-    expect(conditions?.map((c) => [c.type, c.status, c.reason])).toEqual([
-      ["PodReadyToStartContainers", "False", undefined],
-      ["Initialized", "True", "PodCompleted"],
-      ["Ready", "False", "PodCompleted"],
-      ["ContainersReady", "False", "PodCompleted"],
-      ["PodScheduled", "True", undefined],
-    ]);
-    expect(containerStatuses?.[0]?.state.terminated).toMatchObject({
-      exitCode: 0,
-      reason: "Completed",
-    });
-    expect(node.networkGoneMs).toEqual([after[0]!.atMs]);
-    expect(node.phases.map((p) => p.phase).slice(-2)).toEqual(["stopping", "exited"]);
-  });
-
-  it("is Failed when SIGKILL ended it", () => {
-    const node = deletePod(
-      {},
-      { terminationGracePeriodSeconds: 2 },
-      { onSigterm: { mode: "ignore" } },
-    );
-    const last = node.changes.at(-1)!.pod.status;
-    expect(last.phase).toBe("Failed");
-    expect(last.containerStatuses?.[0]?.state.terminated).toMatchObject({
-      exitCode: 137,
-      reason: "Error",
-    });
-  });
-
-  it("is Failed when it never got as far as starting", () => {
-    const node = testNode({ images: [{ name: "web:v1", exists: false }] });
-    node.run({ containers: [web()] });
-    node.kernel.runUntil(DELETED_MS);
-    node.api.delete("pods", "default", "web", { gracePeriodSeconds: 30 });
-    node.kernel.runUntil(DELETED_MS + 5000);
-    const last = node.changes.at(-1)!;
-    expect([last.type, last.pod.status.phase]).toEqual(["DELETED", "Failed"]);
-    expect(last.pod.status.containerStatuses?.[0]?.state.terminated).toMatchObject({
-      exitCode: 137,
-      reason: "ContainerStatusUnknown",
-    });
-  });
-});
-
 it("a hook that stops nginx closes the listener before the hook's sleep is over", () => {
   const node = deletePod(preStop("sh", "-c", "nginx -s quit; sleep 5"));
   expect(node.since(node.exits[0]?.atMs)).toBe(0);
@@ -284,69 +205,6 @@ describe("readiness while a pod terminates", () => {
   });
 });
 
-describe("containers of one pod stop in order", () => {
-  const sidecar = (name: string, extra: Partial<Container> = {}): Container => ({
-    name,
-    image: "side:v1",
-    restartPolicy: "Always",
-    ...extra,
-  });
-  function stopTimes(spec: Partial<PodSpec>, drains: { web: number; side: number }) {
-    const node = testNode({
-      images: [
-        { name: "web:v1", onSigterm: graceful(drains.web) },
-        { name: "side:v1", onSigterm: graceful(drains.side) },
-      ],
-    });
-    node.run({ terminationGracePeriodSeconds: 30, containers: [web()], ...spec });
-    node.kernel.runUntil(DELETED_MS);
-    node.api.delete("pods", "default", "web");
-    node.kernel.runUntil(60_000);
-    const from = node.eventAt("Killing")!;
-    const signals = node.decided("kubelet.stop-signal");
-    return signals.map(({ atMs, values }) => [
-      values.container,
-      atMs - from,
-      values.remainingSeconds,
-    ]);
-  }
-
-  it("native sidecars after the application, last first", () => {
-    const initContainers = [sidecar("side1"), sidecar("side2")];
-    expect(stopTimes({ initContainers }, { web: 2100, side: 1250 })).toEqual([
-      ["web", 0, 30],
-      ["side2", 2100, 28],
-      ["side1", 3350, 27],
-    ]);
-  });
-
-  it("a sidecar's hook starts at once and counts against its wait", () => {
-    const lifecycle = { preStop: { sleep: { seconds: 4 } } };
-    const initContainers = [sidecar("side", { lifecycle })];
-    expect(stopTimes({ initContainers }, { web: 2000, side: 0 })).toEqual([
-      ["web", 0, 30],
-      ["side", 4000, 26],
-    ]);
-  });
-
-  it("an application that uses up the grace period leaves the sidecars two seconds", () => {
-    const initContainers = [sidecar("side")];
-    const spec = { initContainers, terminationGracePeriodSeconds: 6 };
-    expect(stopTimes(spec, { web: 20_000, side: 0 })).toEqual([
-      ["web", 0, 6],
-      ["side", 6000, 2],
-    ]);
-  });
-
-  it("classic sidecars at once", () => {
-    const containers = [web(), { name: "side", image: "side:v1" }];
-    expect(stopTimes({ containers }, { web: 2000, side: 0 })).toEqual([
-      ["web", 0, 30],
-      ["side", 0, 30],
-    ]);
-  });
-});
-
 describe("with the delays of a real node", () => {
   it("a pod without a hook is gone within the recorded times", () => {
     for (let seed = 1; seed <= 40; seed += 1) {
@@ -367,50 +225,6 @@ describe("with the delays of a real node", () => {
       expect(goneMs).toBeLessThanOrEqual(1200);
     }
   });
-});
-
-describe("what a kubelet writes about a pod", () => {
-  it("names the version in which it first heard of it, to the end, as in every recording", () => {
-    const node = testNode();
-    const { metadata } = node.run({ containers: [web({})], terminationGracePeriodSeconds: 5 });
-    node.kernel.runUntil(DELETED_MS);
-    node.api.delete("pods", "default", "web");
-    node.kernel.runUntil(DELETED_MS + 60_000);
-    const told = node.events.map(({ event }) => event.reason);
-    expect(told).toEqual(["Pulled", "Created", "Started", "Killing"]);
-    const versions = node.events.map(({ event }) => event.involvedObject.resourceVersion);
-    expect(new Set(versions)).toEqual(new Set([metadata.resourceVersion]));
-  });
-
-  it("does not keep it from what others change of it besides its status", () => {
-    const node = testNode();
-    const { metadata } = node.run({ containers: [web({ image: "web:v1" })] });
-    node.kernel.runUntil(DELETED_MS);
-    const running = node.pod();
-    const [container] = running.spec.containers;
-    node.api.update("pods", {
-      ...running,
-      spec: { ...running.spec, containers: [{ ...container!, image: "web:v2" }] },
-    });
-    node.kernel.runUntil(DELETED_MS + 60_000);
-    expect(node.pod().status.containerStatuses![0]!.image).toContain("web:v2");
-    const [killing] = node.events.filter(({ event }) => event.reason === "Killing");
-    expect(killing!.event.involvedObject.resourceVersion).toBe(metadata.resourceVersion);
-  });
-});
-
-it("has what others say of an evicted pod before its own conditions, as soon as it ends the pod", () => {
-  const node = testNode({ timing: MEASURED_KUBELET_TIMING });
-  node.run({ containers: [web(preStop("sleep", "5"))] });
-  node.kernel.runUntil(DELETED_MS);
-  evict(node.api, "default", "web");
-  const typesOf = ({ pod }: TestNode["changes"][number]) =>
-    (pod.status.conditions ?? []).map(({ type }) => type);
-  const own = typesOf(node.changes.at(-3)!);
-  expect(typesOf(node.changes.at(-1)!)).toEqual([...own, "DisruptionTarget"]);
-  node.kernel.runUntil(DELETED_MS + 1000);
-  expect(typesOf(node.changes.at(-1)!)).toEqual(["DisruptionTarget", ...own]);
-  expect(node.pod().status.phase).toBe("Running");
 });
 
 it("a request of a hook whose answer would take longer than the pod lives ends with the container, and leaves nothing behind", () => {
