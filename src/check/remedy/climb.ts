@@ -1,10 +1,10 @@
 import { distributionOf, type Distribution } from "../runs/distribution.ts";
 import { isKilledByProbe, type RunOutcome } from "../runs/outcome.ts";
 import type { Edit } from "./edit.ts";
-import type { LeverName, Rung } from "./lever.ts";
+import type { Change, LeverName, Rung } from "./lever.ts";
 import { LEVERS } from "./levers.ts";
 import type { Attempt } from "./remedy.ts";
-import { takenOf, tryOut, type SearchOptions, type Taken } from "./trials.ts";
+import { tryOut, type SearchOptions } from "./trials.ts";
 
 /** A pod was chosen that had closed its port already, or gone. */
 const CHOSEN_TOO_LONG: readonly LeverName[] = [
@@ -63,7 +63,7 @@ interface Step {
 
 /** The way up: as long as not all is well, the next step of a lever is tried, and kept when it gets better. */
 export class Climb {
-  taken: readonly Taken[] = [];
+  taken: readonly Change[] = [];
   /** What comes of what has been taken. */
   runs: readonly RunOutcome[];
   readonly attempts: Attempt[] = [];
@@ -82,7 +82,7 @@ export class Climb {
     if (step === undefined) return false;
     const { id, lever, rung } = step;
     this.rungs.set(id, (this.rungs.get(id) ?? 0) + 1);
-    const candidate = merged(this.taken, takenOf(lever, rung));
+    const candidate = merged(this.taken, rung);
     const runs = await tryOut(candidate, this.options);
     // The API server refuses this one; the next step of the lever may do.
     if (runs === undefined) return true;
@@ -93,7 +93,7 @@ export class Climb {
     if (!helps && lever !== "startupProbe") this.useless.add(id);
     if (reached.failedInAll > 0 || reached.complete < reached.seeds) {
       const [from, to] = [before.failed.median, reached.failed.median];
-      this.attempts.push({ lever, values: rung.values, from, to });
+      this.attempts.push({ lever, values: rung[0].values, from, to });
     }
     if (helps) Object.assign(this, { taken: candidate, runs });
     return true;
@@ -110,7 +110,7 @@ export class Climb {
           const id = `${lever} ${kind}/${namespace}/${name}`;
           if (this.useless.has(id)) continue;
           const taken = this.rungs.get(id) ?? 0;
-          const rung = LEVERS[lever].next({ ...context, runs: first, taken });
+          const rung = LEVERS[lever]({ ...context, runs: first, taken });
           if (rung !== undefined) return { id, lever, rung };
         }
       }
@@ -149,7 +149,7 @@ function causesOf(runs: readonly RunOutcome[]): string[] {
 }
 
 /** Later changes of the same field take the place of earlier ones. */
-function merged(taken: readonly Taken[], more: readonly Taken[]): readonly Taken[] {
+function merged(taken: readonly Change[], more: readonly Change[]): readonly Change[] {
   const same = (a: Edit, b: Edit) => a.object === b.object && a.path.join() === b.path.join();
   return [...taken.filter(({ edit }) => !more.some((one) => same(one.edit, edit))), ...more];
 }

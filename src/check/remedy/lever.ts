@@ -24,13 +24,6 @@ export interface LeverContext {
   readonly taken: number;
 }
 
-/** A step of a lever. */
-export interface Rung {
-  readonly edits: readonly Edit[];
-  /** What it was set to, and why so: numbers for the sentence. */
-  readonly values: Readonly<Record<string, string | number>>;
-}
-
 /** Names of the levers: the fields of a manifest that govern an update. */
 export type LeverName =
   | "preStop"
@@ -45,9 +38,16 @@ export type LeverName =
   | "minReplicas"
   | "minReadySeconds";
 
-/** A change to try, weak ones first. */
-export interface Lever {
-  readonly name: LeverName;
-  /** The next step; undefined when there is none, or it does not apply to this workload. */
-  next(context: LeverContext): Rung | undefined;
+/** A change of one field. */
+export interface Change {
+  readonly lever: LeverName;
+  readonly edit: Edit;
+  /** What it was set to, and why so: numbers for the sentence. */
+  readonly values: Readonly<Record<string, string | number>>;
 }
+
+/** A step of a lever: its own change, and those of other fields that this one needs. */
+export type Rung = readonly [Change, ...Change[]];
+
+/** Gives the next change to try, weak ones first; undefined when there is none, or it does not apply to this workload. */
+export type Lever = (context: LeverContext) => Rung | undefined;

@@ -1,8 +1,8 @@
 import { keyOf, specOf } from "../plan/units.ts";
 import { podSpecOf, recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
 import { replicasOf } from "../plan/fit-cluster.ts";
-import type { Edit, Path } from "./edit.ts";
-import type { Lever, LeverContext, LeverName } from "./lever.ts";
+import type { Path } from "./edit.ts";
+import type { Change, Lever, LeverContext, LeverName } from "./lever.ts";
 import { hookSleeping } from "./pre-stop-hook.ts";
 
 const POD_SPEC = ["spec", "template", "spec"] as const;
@@ -18,11 +18,24 @@ const DRAIN_SECONDS = 10;
 /** Pods that one which is replaced leaves over. */
 const MORE_REPLICAS = [2, 3];
 
-const edit = ({ workload }: LeverContext, path: Path, value: unknown): Edit => ({
-  object: keyOf(workload),
-  path,
-  value,
-});
+function change(
+  lever: LeverName,
+  { workload }: LeverContext,
+  path: Path,
+  value: unknown,
+  values: Change["values"] = {},
+): Change {
+  return { lever, edit: { object: keyOf(workload), path, value }, values };
+}
+
+function graceChange(context: LeverContext, seconds: number): Change {
+  const path = [...POD_SPEC, "terminationGracePeriodSeconds"];
+  return change("terminationGracePeriodSeconds", context, path, seconds, { seconds });
+}
+
+function replicasChange(context: LeverContext, replicas: number): Change {
+  return change("replicas", context, ["spec", "replicas"], replicas, { replicas });
+}
 
 function containerPath({ container }: LeverContext): Path {
   return [...POD_SPEC, "containers", container];
@@ -38,23 +51,21 @@ function graceOf({ workload }: LeverContext): number {
 }
 
 /** The process goes on serving until the routers have left the pod; the grace period has to hold the hook and what comes after. */
-const preStop: Lever = {
-  name: "preStop",
-  next(context) {
-    const { runs, taken } = context;
-    const neededMs = runs.closedGapMs + runs.longestAnswerMs;
-    const first = SLEEPS.findIndex((seconds) => seconds * 1000 > neededMs);
-    const seconds = SLEEPS[Math.max(0, first) + taken];
-    if (seconds === undefined) return undefined;
-    const { hook, ...kept } = hookSleeping(containerOf(context), seconds, context.shell);
-    const edits = [edit(context, [...containerPath(context), "lifecycle", "preStop"], hook)];
-    const grace = GRACES.find((value) => value >= seconds + DRAIN_SECONDS);
-    if (graceOf(context) < seconds + DRAIN_SECONDS && grace !== undefined) {
-      edits.push(edit(context, [...POD_SPEC, "terminationGracePeriodSeconds"], grace));
-    }
-    const gapSeconds = Math.round(runs.closedGapMs / 10) / 100;
-    return { edits, values: { seconds, gapSeconds, ...kept, ...othersIn(context) } };
-  },
+const preStop: Lever = (context) => {
+  const { runs, taken } = context;
+  const neededMs = runs.closedGapMs + runs.longestAnswerMs;
+  const first = SLEEPS.findIndex((seconds) => seconds * 1000 > neededMs);
+  const seconds = SLEEPS[Math.max(0, first) + taken];
+  if (seconds === undefined) return undefined;
+  const { hook, ...kept } = hookSleeping(containerOf(context), seconds, context.shell);
+  const path = [...containerPath(context), "lifecycle", "preStop"];
+  const gapSeconds = Math.round(runs.closedGapMs / 10) / 100;
+  const values = { seconds, gapSeconds, ...kept, ...othersIn(context) };
+  const own = change("preStop", context, path, hook, values);
+  const needed = seconds + DRAIN_SECONDS;
+  const grace = GRACES.find((value) => value >= needed);
+  if (graceOf(context) >= needed || grace === undefined) return [own];
+  return [own, graceChange(context, grace)];
 };
 
 /** Containers beside it that are told to stop at once, as they have no hook of their own. */
@@ -65,167 +76,126 @@ function othersIn({ workload, container }: LeverContext): { others?: string } {
   return others.length === 0 ? {} : { others: others.map(({ name }) => String(name)).join(", ") };
 }
 
-const terminationGracePeriodSeconds: Lever = {
-  name: "terminationGracePeriodSeconds",
-  next(context) {
-    const now = graceOf(context);
-    const seconds = GRACES.filter((value) => value > now)[context.taken];
-    if (seconds === undefined) return undefined;
-    return {
-      edits: [edit(context, [...POD_SPEC, "terminationGracePeriodSeconds"], seconds)],
-      values: { seconds },
-    };
-  },
+const terminationGracePeriodSeconds: Lever = (context) => {
+  const now = graceOf(context);
+  const seconds = GRACES.filter((value) => value > now)[context.taken];
+  if (seconds === undefined) return undefined;
+  return [graceChange(context, seconds)];
 };
 
 /** As the liveness probe asks, where there is one: it names what answers; else whether the port listens. */
-const readinessProbe: Lever = {
-  name: "readinessProbe",
-  next(context) {
-    const container = containerOf(context);
-    if (context.taken > 0 || container.readinessProbe !== undefined) return undefined;
-    const { httpGet, tcpSocket, exec, grpc } = (container.livenessProbe ?? {}) as Plain;
-    const handlers = Object.entries({ httpGet, tcpSocket, exec, grpc });
-    const known = handlers.find(([, value]) => value !== undefined);
-    const probe =
-      known === undefined ? { tcpSocket: { port: context.targetPort } } : { [known[0]]: known[1] };
-    return {
-      edits: [edit(context, [...containerPath(context), "readinessProbe"], probe)],
-      values: { handler: Object.keys(probe)[0]! },
-    };
-  },
+const readinessProbe: Lever = (context) => {
+  const container = containerOf(context);
+  if (context.taken > 0 || container.readinessProbe !== undefined) return undefined;
+  const { httpGet, tcpSocket, exec, grpc } = (container.livenessProbe ?? {}) as Plain;
+  const handlers = Object.entries({ httpGet, tcpSocket, exec, grpc });
+  const known = handlers.find(([, value]) => value !== undefined);
+  const probe =
+    known === undefined ? { tcpSocket: { port: context.targetPort } } : { [known[0]]: known[1] };
+  const path = [...containerPath(context), "readinessProbe"];
+  return [change("readinessProbe", context, path, probe, { handler: Object.keys(probe)[0]! })];
 };
 
 /** Seconds that a program is given to start, before a probe may kill it. */
 const STARTS = [60, 120, 300, 600];
 
 /** It keeps the liveness probe waiting, and asks what that one asks; one that is there already asks for longer. */
-const startupProbe: Lever = {
-  name: "startupProbe",
-  next(context) {
-    const containers = recordsOf(podSpecOf(context.workload.object).containers);
-    const kills = (one: Plain | undefined) =>
-      one?.livenessProbe !== undefined || one?.startupProbe !== undefined;
-    const own = containers[context.container];
-    const index = kills(own) ? context.container : containers.findIndex(kills);
-    const container = containers[index];
-    if (container === undefined) return undefined;
-    const probe = (container.startupProbe ?? container.livenessProbe) as Plain;
-    const period = Number(probe.periodSeconds ?? 10);
-    const thresholds = STARTS.map((seconds) => Math.ceil(seconds / period));
-    const now = container.startupProbe === undefined ? 0 : Number(probe.failureThreshold ?? 3);
-    const threshold = thresholds.filter((count) => count > now)[context.taken];
-    if (threshold === undefined) return undefined;
-    const path = [...POD_SPEC, "containers", index, "startupProbe"];
-    const { initialDelaySeconds: _, ...asked } = probe;
-    const change =
-      container.startupProbe === undefined
-        ? edit(context, path, { ...asked, failureThreshold: threshold })
-        : edit(context, [...path, "failureThreshold"], threshold);
-    return { edits: [change], values: { threshold, period, seconds: threshold * period } };
-  },
+const startupProbe: Lever = (context) => {
+  const containers = recordsOf(podSpecOf(context.workload.object).containers);
+  const kills = (one: Plain | undefined) =>
+    one?.livenessProbe !== undefined || one?.startupProbe !== undefined;
+  const own = containers[context.container];
+  const index = kills(own) ? context.container : containers.findIndex(kills);
+  const container = containers[index];
+  if (container === undefined) return undefined;
+  const probe = (container.startupProbe ?? container.livenessProbe) as Plain;
+  const period = Number(probe.periodSeconds ?? 10);
+  const thresholds = STARTS.map((seconds) => Math.ceil(seconds / period));
+  const now = container.startupProbe === undefined ? 0 : Number(probe.failureThreshold ?? 3);
+  const threshold = thresholds.filter((count) => count > now)[context.taken];
+  if (threshold === undefined) return undefined;
+  const path = [...POD_SPEC, "containers", index, "startupProbe"];
+  const { initialDelaySeconds: _, ...asked } = probe;
+  const values = { threshold, period, seconds: threshold * period };
+  if (container.startupProbe !== undefined) {
+    return [change("startupProbe", context, [...path, "failureThreshold"], threshold, values)];
+  }
+  const added = { ...asked, failureThreshold: threshold };
+  return [change("startupProbe", context, path, added, values)];
 };
 
 /** The Service then leads to pods that are ready, and to no others. */
-const publishNotReadyAddresses: Lever = {
-  name: "publishNotReadyAddresses",
-  next({ service, taken }) {
-    if (taken > 0 || service === undefined) return undefined;
-    const path = ["spec", "publishNotReadyAddresses"];
-    if (valueAt(service.object, ...path) !== true) return undefined;
-    return { edits: [{ object: keyOf(service), path, value: false }], values: {} };
-  },
+const publishNotReadyAddresses: Lever = ({ service, taken }) => {
+  if (taken > 0 || service === undefined) return undefined;
+  const path = ["spec", "publishNotReadyAddresses"];
+  if (valueAt(service.object, ...path) !== true) return undefined;
+  const edit = { object: keyOf(service), path, value: false };
+  return [{ lever: "publishNotReadyAddresses", edit, values: {} }];
 };
 
 /** Not where the pods share a volume claim that one pod at a time can have, or each has its own data: Recreate is there for it. */
-const strategy: Lever = {
-  name: "strategy",
-  next(context) {
-    const { kind, object } = context.workload;
-    if (context.taken > 0 || hasClaims(object) || context.isDatabase) return undefined;
-    if (kind === "Deployment" && valueAt(object, "spec", "strategy", "type") === "Recreate") {
-      return {
-        edits: [edit(context, ["spec", "strategy"], { type: "RollingUpdate" })],
-        values: {},
-      };
-    }
-    return undefined;
-  },
+const strategy: Lever = (context) => {
+  const { kind, object } = context.workload;
+  if (context.taken > 0 || hasClaims(object) || context.isDatabase) return undefined;
+  if (kind === "Deployment" && valueAt(object, "spec", "strategy", "type") === "Recreate") {
+    return [change("strategy", context, ["spec", "strategy"], { type: "RollingUpdate" })];
+  }
+  return undefined;
 };
 
-const maxUnavailable: Lever = {
-  name: "maxUnavailable",
-  next(context) {
-    const { kind, object } = context.workload;
-    if (context.taken > 0 || hasClaims(object)) return undefined;
-    const field = kind === "Deployment" ? "strategy" : "updateStrategy";
-    if (kind !== "Deployment" && kind !== "DaemonSet") return undefined;
-    if (["Recreate", "OnDelete"].includes(String(valueAt(object, "spec", field, "type")))) {
-      return undefined;
-    }
-    const given = valueAt(object, "spec", field, "rollingUpdate", "maxUnavailable");
-    if (given === 0) return undefined;
-    const at = ["spec", field, "rollingUpdate"];
-    const surge = valueAt(object, "spec", field, "rollingUpdate", "maxSurge");
-    const needsSurge = kind === "DaemonSet" ? surge === undefined || surge === 0 : surge === 0;
-    return {
-      edits: [
-        edit(context, [...at, "maxUnavailable"], 0),
-        ...(needsSurge ? [edit(context, [...at, "maxSurge"], 1)] : []),
-      ],
-      values: {},
-    };
-  },
+const maxUnavailable: Lever = (context) => {
+  const { kind, object } = context.workload;
+  if (context.taken > 0 || hasClaims(object)) return undefined;
+  const field = kind === "Deployment" ? "strategy" : "updateStrategy";
+  if (kind !== "Deployment" && kind !== "DaemonSet") return undefined;
+  if (["Recreate", "OnDelete"].includes(String(valueAt(object, "spec", field, "type")))) {
+    return undefined;
+  }
+  const given = valueAt(object, "spec", field, "rollingUpdate", "maxUnavailable");
+  if (given === 0) return undefined;
+  const at = ["spec", field, "rollingUpdate"];
+  const surge = valueAt(object, "spec", field, "rollingUpdate", "maxSurge");
+  const needsSurge = kind === "DaemonSet" ? surge === undefined || surge === 0 : surge === 0;
+  const own = change("maxUnavailable", context, [...at, "maxUnavailable"], 0);
+  if (!needsSurge) return [own];
+  return [own, change("maxSurge", context, [...at, "maxSurge"], 1, { pods: 1 })];
 };
 
 /** It comes with maxUnavailable 0, where nothing else lets the update begin: by itself it ends no failure. */
-const maxSurge: Lever = { name: "maxSurge", next: () => undefined };
+const maxSurge: Lever = () => undefined;
 
-const replicas: Lever = {
-  name: "replicas",
-  next(context) {
-    if (context.scaler !== undefined || !mayHaveMore(context)) return undefined;
-    const now = replicasOf(context.workload.object);
-    const wanted = MORE_REPLICAS.filter((count) => count > now)[context.taken];
-    if (wanted === undefined) return undefined;
-    return { edits: [edit(context, ["spec", "replicas"], wanted)], values: { replicas: wanted } };
-  },
+const replicas: Lever = (context) => {
+  if (context.scaler !== undefined || !mayHaveMore(context)) return undefined;
+  const now = replicasOf(context.workload.object);
+  const wanted = MORE_REPLICAS.filter((count) => count > now)[context.taken];
+  if (wanted === undefined) return undefined;
+  return [replicasChange(context, wanted)];
 };
 
 /** Where an autoscaler decides how many pods there are. What the workload asks for itself is set by each apply, so it has to be as many. */
-const minReplicas: Lever = {
-  name: "minReplicas",
-  next(context) {
-    const { scaler, workload, taken } = context;
-    if (scaler === undefined || !mayHaveMore(context)) return undefined;
-    const { minReplicas: now = 1, maxReplicas } = specOf(scaler);
-    const isMore = (count: number) => count > Number(now) && count <= Number(maxReplicas);
-    const wanted = MORE_REPLICAS.filter(isMore)[taken];
-    if (wanted === undefined) return undefined;
-    const edits: Edit[] = [{ object: keyOf(scaler), path: ["spec", "minReplicas"], value: wanted }];
-    const written = valueAt(workload.object, "spec", "replicas");
-    if (typeof written === "number" && written < wanted) {
-      edits.push(edit(context, ["spec", "replicas"], wanted));
-    }
-    return { edits, values: { replicas: wanted } };
-  },
+const minReplicas: Lever = (context) => {
+  const { scaler, workload, taken } = context;
+  if (scaler === undefined || !mayHaveMore(context)) return undefined;
+  const { minReplicas: now = 1, maxReplicas } = specOf(scaler);
+  const isMore = (count: number) => count > Number(now) && count <= Number(maxReplicas);
+  const wanted = MORE_REPLICAS.filter(isMore)[taken];
+  if (wanted === undefined) return undefined;
+  const edit = { object: keyOf(scaler), path: ["spec", "minReplicas"], value: wanted };
+  const own: Change = { lever: "minReplicas", edit, values: { replicas: wanted } };
+  const written = valueAt(workload.object, "spec", "replicas");
+  if (typeof written !== "number" || written >= wanted) return [own];
+  return [own, replicasChange(context, wanted)];
 };
 
 function mayHaveMore({ workload: { kind, object }, isDatabase }: LeverContext): boolean {
   return kind !== "DaemonSet" && !isDatabase && !hasClaims(object) && !isAloneWithData(object);
 }
 
-const minReadySeconds: Lever = {
-  name: "minReadySeconds",
-  next(context) {
-    const now = Number(valueAt(context.workload.object, "spec", "minReadySeconds") ?? 0);
-    const seconds = [5, 15, 30].filter((value) => value > now)[context.taken];
-    if (seconds === undefined) return undefined;
-    return {
-      edits: [edit(context, ["spec", "minReadySeconds"], seconds)],
-      values: { seconds },
-    };
-  },
+const minReadySeconds: Lever = (context) => {
+  const now = Number(valueAt(context.workload.object, "spec", "minReadySeconds") ?? 0);
+  const seconds = [5, 15, 30].filter((value) => value > now)[context.taken];
+  if (seconds === undefined) return undefined;
+  return [change("minReadySeconds", context, ["spec", "minReadySeconds"], seconds, { seconds })];
 };
 
 /** One pod with a volume of its own: a second one would have an empty volume, and serve what is in it. */

@@ -1,13 +1,8 @@
 import type { Distribution } from "../runs/distribution.ts";
-import type { Edit } from "./edit.ts";
-import type { LeverName } from "./lever.ts";
+import type { Change } from "./lever.ts";
 
 /** A change that was made to the manifest, as a part of the remedy. */
-export interface Part {
-  readonly lever: LeverName;
-  readonly edit: Edit;
-  /** What fills the lever's sentence. */
-  readonly values: Readonly<Record<string, string | number>>;
+export interface Part extends Change {
   /** What happens without it: runs that fail again, or that the API server refuses the rest. */
   readonly without: "refused" | Without;
 }
@@ -18,9 +13,7 @@ interface Without extends Pick<Distribution, "failed" | "runsWithFailures" | "se
 }
 
 /** Something that was tried and did not end the failures. */
-export interface Attempt {
-  readonly lever: LeverName;
-  readonly values: Readonly<Record<string, string | number>>;
+export interface Attempt extends Pick<Change, "lever" | "values"> {
   /** Failed requests a run before and with it, median. */
   readonly from: number;
   readonly to: number;

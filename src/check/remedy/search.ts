@@ -1,8 +1,9 @@
 import { distributionOf } from "../runs/distribution.ts";
 import { isGood, type RunOutcome } from "../runs/outcome.ts";
 import { Climb } from "./climb.ts";
+import type { Change } from "./lever.ts";
 import type { Attempt, Part } from "./remedy.ts";
-import { tryOut, type SearchOptions, type Taken } from "./trials.ts";
+import { tryOut, type SearchOptions } from "./trials.ts";
 
 /** What a search found: changes after which all runs are good, if `mended`. */
 export interface Found {
@@ -38,9 +39,9 @@ export async function search(options: SearchOptions): Promise<Found> {
 
 /** The parts without those that no run needs, looking at the latest first; again when one was left out, since another one may have been there for it. */
 async function withoutNeedless(
-  taken: readonly Taken[],
+  taken: readonly Change[],
   options: SearchOptions,
-): Promise<readonly Taken[]> {
+): Promise<readonly Change[]> {
   let kept = taken;
   for (const part of [...taken].reverse()) {
     if (kept.length === 1) break;
@@ -53,7 +54,7 @@ async function withoutNeedless(
 
 /** What happens with these parts only. */
 async function whatFails(
-  parts: readonly Taken[],
+  parts: readonly Change[],
   options: SearchOptions,
 ): Promise<Part["without"]> {
   const runs = parts.length === 0 ? options.runs : await tryOut(parts, options);

@@ -1,7 +1,6 @@
 import { isGood, type RunOutcome } from "../runs/outcome.ts";
 import type { Edit } from "./edit.ts";
-import type { LeverContext, LeverName, Rung } from "./lever.ts";
-import type { Part } from "./remedy.ts";
+import type { Change, LeverContext } from "./lever.ts";
 
 /** What a search needs of the check. */
 export interface SearchOptions {
@@ -18,35 +17,12 @@ export interface SearchOptions {
   ): Promise<readonly RunOutcome[] | undefined>;
 }
 
-/** A change that is tried, or was taken. */
-export interface Taken {
-  readonly lever: LeverName;
-  readonly edit: Edit;
-  readonly values: Part["values"];
-}
-
 /** Seeds that a change is tried with first. */
 const SCREEN = 12;
 
-/** Fields that the change of another one may bring along: each is a change of its own, with its number. */
-const BROUGHT_ALONG: Readonly<Record<string, { lever: LeverName; value: string }>> = {
-  terminationGracePeriodSeconds: { lever: "terminationGracePeriodSeconds", value: "seconds" },
-  maxSurge: { lever: "maxSurge", value: "pods" },
-  replicas: { lever: "replicas", value: "replicas" },
-};
-
-/** The edits of a rung as changes. */
-export function takenOf(lever: LeverName, { edits, values }: Rung): Taken[] {
-  return edits.map((edit): Taken => {
-    const own = BROUGHT_ALONG[String(edit.path.at(-1))];
-    if (own === undefined) return { lever, edit, values };
-    return { lever: own.lever, edit, values: { [own.value]: Number(edit.value) } };
-  });
-}
-
 /** Plays a change with a few seeds first, those that were worst before; with all of them when those are good. */
 export async function tryOut(
-  parts: readonly Taken[],
+  parts: readonly Change[],
   { play, runs, seeds }: SearchOptions,
 ): Promise<readonly RunOutcome[] | undefined> {
   const edits = parts.map(({ edit }) => edit);
