@@ -136,6 +136,7 @@ describe("a deleted pod gets its signal, and SIGKILL when the rest of the grace 
   it.each(cases)("$name", (c) => {
     const spec = c.grace === undefined ? {} : { terminationGracePeriodSeconds: c.grace };
     const node = deletePod(c.container ?? {}, spec, c.image, c.requested);
+    expect(node.eventAt("Killing")! - DELETED_MS).toBeLessThan(50);
     const [signal] = node.decided("kubelet.stop-signal");
     expect(node.since(signal?.atMs)).toBe(c.signalAt);
     expect(signal?.values).toMatchObject({
