@@ -27,13 +27,17 @@ export function allKinds(): ResourceDefinition[] {
   );
 }
 
-/** The kind that a word names: plural, singular, short name or kind, with or without `.group` or `.version.group`. */
+/**
+ * The kind that a word names: plural, singular or kind in any case, or a short name as it is (restmapper/shortcut.go), with or without
+ * `.group` or `.version.group`.
+ */
 export function findKindByWord(word: string): ResourceDefinition | undefined {
-  const [name = "", ...rest] = word.toLowerCase().split(".");
+  const [typed = "", ...rest] = word.split(".");
+  const name = typed.toLowerCase();
   const group = rest.join(".");
   return [...allKinds(), ...servedKinds()].find(
     (kind) =>
-      (kind.plural === name || kind.singular === name || kind.shortNames.includes(name)) &&
+      (kind.plural === name || kind.singular === name || kind.shortNames.includes(typed)) &&
       (group === "" || kind.group === group || `${kind.version}.${kind.group}` === group),
   );
 }
@@ -41,7 +45,8 @@ export function findKindByWord(word: string): ResourceDefinition | undefined {
 export function kindByWord(word: string): ResourceDefinition {
   const kind = findKindByWord(word);
   if (kind === undefined) {
-    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(word)}`);
+    const [name] = word.split(".");
+    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(name)}`);
   }
   return kind;
 }
@@ -63,4 +68,9 @@ export function typeName({ singular, group }: ResourceDefinition): string {
 /** `deployments.apps`, `pods`. */
 export function resourceName({ plural, group }: ResourceDefinition): string {
   return group === "" ? plural : `${plural}.${group}`;
+}
+
+/** `Deployment.apps`, `Pod`: how Go prints a group and kind (schema.GroupKind.String). */
+export function groupKind({ kind, group }: Pick<ResourceDefinition, "kind" | "group">): string {
+  return group === "" ? kind : `${kind}.${group}`;
 }

@@ -76,7 +76,7 @@ export function withPrefix<T>(what: string, request: () => T): T {
 /** What stands on standard error for an error, without its last newline. */
 export function errorText(error: ApiError | KubectlError): string {
   if (error instanceof KubectlError) {
-    return error.isWhole || /^(error: |Error from server|E\d{4} )/.test(error.message)
+    return error.isWhole || /^(error: |Error from server|[EF]\d{4} )/.test(error.message)
       ? error.message
       : `error: ${error.message}`;
   }

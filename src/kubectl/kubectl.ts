@@ -1,10 +1,11 @@
 /* kubectl: from words to a program. github.com/spf13/cobra decides which command is meant, in its words. */
 import { Client } from "./client.ts";
+import { dryRunWarning } from "./command/dry-run.ts";
 import { helpOf } from "./command/help.ts";
 import { parseFlags, type Flag } from "./command/flags.ts";
 import { told } from "./command/told.ts";
 import { GLOBAL_FLAGS, type Verb } from "./command/verb.ts";
-import { KubectlError } from "./kubectl-error.ts";
+import { KubectlError, usageError } from "./kubectl-error.ts";
 import type { Program } from "./program.ts";
 import { ROOT } from "./verbs/index.ts";
 import type { World } from "./world.ts";
@@ -35,7 +36,9 @@ function* dispatch(args: readonly string[], world: World, client: Client): Progr
       yield { stdout: helpOf(path, known) };
       return verb === ROOT ? 0 : 1;
     }
-    throw new KubectlError(unknownCommand(path, unknown));
+    throw new KubectlError(
+      path.length === 1 ? unknownCommand(unknown) : unknownSubcommand(command, words),
+    );
   }
   for (const flag of used) {
     if (flag.missing) throw new KubectlError(`--${flag.name} is not simulated`);
@@ -43,6 +46,8 @@ function* dispatch(args: readonly string[], world: World, client: Client): Progr
       yield { stderr: `Flag --${flag.name} has been deprecated, ${flag.deprecated}\n` };
     }
   }
+  const deprecated = dryRunWarning({ flags }, world.now());
+  if (deprecated !== undefined) yield { stderr: `${deprecated}\n` };
   return yield* verb.run({
     world,
     client,
@@ -90,25 +95,25 @@ function flagsOf(path: readonly Verb[]): Flag[] {
   return [...path.flatMap(({ flags = [] }) => flags), ...GLOBAL_FLAGS];
 }
 
+/** What a group of commands says of words that are none of them (cmdutil.RequireNoArguments). */
+function unknownSubcommand(command: string, words: readonly string[]): string {
+  return usageError(command, `unknown command ${JSON.stringify(words.join(" "))}`).message;
+}
+
 /** cobra's findSuggestions: names within two edits of the word, or that it begins. */
-function unknownCommand(path: readonly Verb[], word: string): string {
-  const verbs = path.at(-1)!.verbs ?? [];
-  const command = path.map(({ name }) => name).join(" ");
-  const near = verbs
+function unknownCommand(word: string): string {
+  const near = (ROOT.verbs ?? [])
     .map(({ name }) => name)
     .filter(
       (name) => distance(name, word) <= 2 || name.toLowerCase().startsWith(word.toLowerCase()),
     )
     .sort();
+  if (near.length === 0 && NOT_SIMULATED.has(word)) return `kubectl ${word} is not simulated`;
   const hint =
     near.length === 0
       ? ""
       : `\n\nDid you mean this?\n${near.map((name) => `\t${name}`).join("\n")}`;
-  const known = path.length === 1 && !hint ? NOT_SIMULATED.has(word) : false;
-  if (known) return `kubectl ${word} is not simulated`;
-  return path.length === 1
-    ? `unknown command ${JSON.stringify(word)} for ${JSON.stringify(command)}${hint}`
-    : `unknown command ${JSON.stringify(`${command.replace("kubectl ", "")} ${word}`)}\nSee '${command} -h' for help and examples`;
+  return `unknown command ${JSON.stringify(word)} for "kubectl"${hint}`;
 }
 
 /** Commands of the real kubectl that this one does not have. */

@@ -3,6 +3,7 @@
  * at each change of the object, the same one again too, until one is the last or fails.
  */
 import type { DaemonSet, Deployment, KubernetesObject, StatefulSet } from "../simulator/index.ts";
+import { groupKind } from "./kinds.ts";
 
 /** What is printed, newline included, and whether that ends the command; or why it fails, without `error: ` before it. */
 export type RolloutStatus =
@@ -23,8 +24,9 @@ export function rolloutStatus(object: KubernetesObject, revision = 0): RolloutSt
     case "StatefulSet":
       return statefulSetStatus(object as StatefulSet);
     default: {
-      const group = object.apiVersion.includes("/") ? `.${object.apiVersion.split("/")[0]}` : "";
-      return { error: `no status viewer has been implemented for ${object.kind}${group}` };
+      const [group = ""] = object.apiVersion.includes("/") ? object.apiVersion.split("/") : [];
+      const named = groupKind({ kind: object.kind, group });
+      return { error: `no status viewer has been implemented for ${named}` };
     }
   }
 }

@@ -28,6 +28,7 @@ export { structByName } from "./api/schema/index.ts";
 export type { Field, Struct } from "./api/schema/struct-table.ts";
 export { deepFreeze, remembered } from "./api/remembered.ts";
 export { goQuote } from "./api/schema/go-text.ts";
+export { parseQuantity } from "./api/schema/quantity.ts";
 export type { DecodeResult, ResourceDefinition } from "./api/resource.ts";
 export {
   isStatus,

@@ -1,10 +1,11 @@
 /* What a command says about an object that it has worked on (cli-runtime pkg/printers/name.go with an operation). */
 import type { KubernetesObject } from "../../simulator/index.ts";
 import { typeName } from "../kinds.ts";
-import { printerFor } from "../output/printer.ts";
+import { printerFor, type ObjectPrinter } from "../output/printer.ts";
 import type { Program } from "../program.ts";
 import type { Info } from "./resolve.ts";
-import { dryRunMark, type Call } from "./verb.ts";
+import { dryRunMark } from "./dry-run.ts";
+import type { Call } from "./verb.ts";
 
 /** Says `deployment.apps/web scaled`, or prints the object as `-o` wants it. */
 export function* report(
@@ -13,9 +14,7 @@ export function* report(
   done: string,
   object: KubernetesObject,
 ): Program {
-  const printer = printerFor(call.flags.text("output") ?? "", {
-    showManagedFields: call.flags.isOn("show-managed-fields"),
-  });
+  const printer = printerOf(call);
   yield {
     stdout:
       printer === undefined
@@ -23,6 +22,13 @@ export function* report(
         : printer.print([object], false),
   };
   return 0;
+}
+
+/** What prints objects as `-o` wants them; undefined where it says nothing. */
+export function printerOf({ flags }: Pick<Call, "flags">): ObjectPrinter | undefined {
+  return printerFor(flags.text("output") ?? "", {
+    showManagedFields: flags.isOn("show-managed-fields"),
+  });
 }
 
 /** `deployment.apps/web` */

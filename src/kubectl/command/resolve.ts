@@ -1,5 +1,6 @@
 /* Which objects a command is about: k8s.io/cli-runtime pkg/resource (builder.go), the part that reads arguments. */
-import type { KubernetesObject, ResourceDefinition } from "../../simulator/index.ts";
+import { goQuote, type KubernetesObject, type ResourceDefinition } from "../../simulator/index.ts";
+import type { ListQuery } from "../client.ts";
 import { ApiError, KubectlError } from "../kubectl-error.ts";
 import { kindByWord, kindsByWords } from "../kinds.ts";
 import { objectsInFiles } from "./files.ts";
@@ -43,9 +44,14 @@ export function meant(call: Call, words: readonly string[]): Meant {
     return {
       names: words.map((word) => {
         const [type = "", name = "", ...more] = word.split("/");
-        if (type === "" || name === "" || more.length > 0) {
+        if (more.length > 0) {
           throw new KubectlError(
-            `arguments in resource/name form may not have more than one slash`,
+            "arguments in resource/name form may not have more than one slash",
+          );
+        }
+        if (type === "" || name === "" || type.includes(",")) {
+          throw new KubectlError(
+            "arguments in resource/name form must have a single resource and name",
           );
         }
         return at(kindByWord(type), name);
@@ -101,11 +107,32 @@ export function visitAll(call: Call, options: VisitOptions = {}): readonly Info[
 export function listed(call: Call, kind: ResourceDefinition): Info[] {
   const everywhere = call.flags.isOn("all-namespaces") || !kind.namespaced;
   const namespace = everywhere ? "" : namespaceOf(call);
-  const { items } = call.client.list({ kind, namespace }, selectorsOf(call));
-  return items.map((object) => infoOf(kind, object));
+  const selectors = selectorsOf(call);
+  try {
+    const { items } = call.client.list({ kind, namespace }, selectors);
+    return items.map((object) => infoOf(kind, object));
+  } catch (error) {
+    throw error instanceof ApiError ? aboutList(error, kind, selectors) : error;
+  }
 }
 
-export function selectorsOf({ flags }: Call) {
+/** A refusal of a list says what was looked for (cli-runtime pkg/resource/selector.go Visit). */
+function aboutList(
+  error: ApiError,
+  { group, version, plural }: ResourceDefinition,
+  { labelSelector = "", fieldSelector = "" }: ListQuery,
+): ApiError {
+  const { reason = "", message = "" } = error.status;
+  if (reason !== "BadRequest" && reason !== "NotFound") return error;
+  const resource = goQuote(`${group}/${version}, Resource=${plural}`);
+  const what =
+    labelSelector === "" && fieldSelector === ""
+      ? `Unable to list ${resource}`
+      : `Unable to find ${resource} that match label selector ${goQuote(labelSelector)}, field selector ${goQuote(fieldSelector)}`;
+  return new ApiError({ ...error.status, message: `${what}: ${message}` });
+}
+
+export function selectorsOf({ flags }: Call): ListQuery {
   const labelSelector = flags.text("selector");
   const fieldSelector = flags.text("field-selector");
   return {

@@ -1,7 +1,7 @@
 import type { Client } from "../client.ts";
-import { KubectlError } from "../kubectl-error.ts";
 import type { Program } from "../program.ts";
 import type { World } from "../world.ts";
+import { DRY_RUN_FLAG } from "./dry-run.ts";
 import type { Flag, Flags } from "./flags.ts";
 
 /** Flags of a command. */
@@ -46,29 +46,6 @@ export function namespaceOf({ flags }: Pick<Call, "flags">): string {
   return flags.text("namespace") ?? DEFAULT_NAMESPACE;
 }
 
-/** `none`, `client` or `server`, as `--dry-run` says (cmdutil.GetDryRunStrategy). */
-export function dryRunOf({ flags }: Pick<Call, "flags">): "none" | "client" | "server" {
-  const given = flags.text("dry-run") ?? "none";
-  if (given === "none" || given === "client" || given === "server") return given;
-  if (["true", "false", "unchanged", ""].includes(given)) {
-    if (given === "false") return "none";
-    if (given !== "true" && given !== "unchanged") return "none";
-    throw new KubectlError(
-      given === "unchanged"
-        ? `--dry-run flag without a value was specified. A value must be set: "none", "server", or "client".`
-        : `Invalid dry-run value (${given}). Must be "none", "server", or "client".`,
-    );
-  }
-  throw new KubectlError(
-    `Invalid dry-run value (${given}). Must be "none", "server", or "client".`,
-  );
-}
-
-/** ` (dry run)`, ` (server dry run)` or nothing, behind what is said to have been done. */
-export function dryRunMark(call: Pick<Call, "flags">): string {
-  return { none: "", client: " (dry run)", server: " (server dry run)" }[dryRunOf(call)];
-}
-
 /** Flags that every command takes. */
 export const GLOBAL_FLAGS: readonly Flag[] = [
   { name: "namespace", short: "n", about: "namespace of this request" },
@@ -103,12 +80,6 @@ export const OUTPUT_FLAG: Flag = {
   name: "output",
   short: "o",
   about: "json, yaml, name, jsonpath=…, custom-columns=…, wide",
-};
-
-export const DRY_RUN_FLAG: Flag = {
-  name: "dry-run",
-  implied: "unchanged",
-  about: "none, client (sends nothing) or server (changes nothing)",
 };
 
 export const FIELD_MANAGER_FLAG: Flag = {

@@ -4,7 +4,7 @@ type Plain = Readonly<Record<string, unknown>>;
 
 /**
  * An object of that struct with the fields that Go writes though they are empty: `resources: {}`, `creationTimestamp: null`. encoding/json leaves out
- * what is marked so, but no struct, and a Time is one.
+ * what is marked so, but no struct, and a Time and a Quantity are such.
  */
 export function alwaysWritten(object: KubernetesObject, struct: string): KubernetesObject {
   return fill(struct, object as unknown as Plain) as unknown as KubernetesObject;
@@ -37,10 +37,10 @@ function emptyOf({ type, pointer, omitEmpty }: Field): unknown {
   if (pointer) return undefined;
   if (type.kind === "struct") return fill(type.name, {});
   if (type.kind === "time" || type.kind === "micro-time") return null;
+  if (type.kind === "quantity") return "0";
   if (omitEmpty) return undefined;
   switch (type.kind) {
     case "string":
-    case "quantity":
       return "";
     case "bool":
       return false;

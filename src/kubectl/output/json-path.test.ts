@@ -24,6 +24,8 @@ describe("JSONPath", () => {
     ["{..name}", "a b c"],
     ["{.nothing.here}", ""],
     ["{.map}", '{"x":1,"y":[true,null]}'],
+    ["{range .items[*]}{.n};", "1;2;3;"],
+    ["{.items[*]['n','m']}{.items[0:2]['metadata.name','n']}", "1 2 31 2"],
     ["names: {.items[*].metadata.name}!", "names: a b c!"],
     ['{range .items[*]}{.metadata.name}{"\\t"}{.n}{"\\n"}{end}', "a\t1\nb\t2\nc\t3\n"],
   ])("%s", (template, text) => {
@@ -32,7 +34,6 @@ describe("JSONPath", () => {
 
   it.each([
     ["{.a", "unclosed action"],
-    ["{range .items[*]}x", "unclosed range"],
     ["{end}", "not in range, nothing to end"],
     ["{.items[x]}", "invalid array index x"],
   ])("%s is refused", (template, message) => {

@@ -40,7 +40,12 @@ export class JsonPath {
 
   /** The text for a document. What is not there is empty. */
   text(document: unknown): string {
-    return render(this.nodes, document, document);
+    return render(this.nodes, document);
+  }
+
+  /** What each of the template's parts finds, the parts of a range at each of its turns. */
+  results(document: unknown): readonly (readonly unknown[])[] {
+    return results(this.nodes, document, document);
   }
 
   /** What the template's first path finds. */
@@ -68,27 +73,35 @@ export function printed(value: unknown): string {
   return typeof value === "object" ? goJson(value) : String(value as string | number | boolean);
 }
 
-function render(nodes: readonly Node[], current: unknown, root: unknown): string {
-  return nodes
-    .map((node) => {
-      switch (node.kind) {
-        case "text":
-          return node.text;
-        case "path":
-          return follow(node.steps, [current], root).map(printed).join(" ");
-        case "range":
-          return follow(node.steps, [current], root)
-            .map((item) => render(node.body, item, root))
-            .join("");
-      }
-    })
+function render(nodes: readonly Node[], document: unknown): string {
+  return results(nodes, document, document)
+    .map((found) => found.map(printed).join(" "))
     .join("");
+}
+
+function results(nodes: readonly Node[], current: unknown, root: unknown): unknown[][] {
+  return nodes.flatMap((node): unknown[][] => {
+    switch (node.kind) {
+      case "text":
+        return [[node.text]];
+      case "path":
+        return [follow(node.steps, [current], root)];
+      case "range":
+        return follow(node.steps, [current], root).flatMap((item) =>
+          results(node.body, item, root),
+        );
+    }
+  });
 }
 
 function follow(steps: readonly Selector[], from: readonly unknown[], root: unknown): unknown[] {
   let values = [...from];
   for (const step of steps) {
-    values = values.flatMap((value) => select(step, value, root));
+    // Of several names each is looked up in all values, before the next one is.
+    values =
+      step.kind === "union"
+        ? step.choices.flatMap((choice) => values.flatMap((value) => select(choice, value, root)))
+        : values.flatMap((value) => select(step, value, root));
     if (values.length === 0) break;
   }
   return values;
@@ -184,8 +197,7 @@ class TemplateReader {
   }
 
   read(): Node[] {
-    const nodes = this.nodesUntilEnd(false);
-    return nodes;
+    return this.nodesUntilEnd(false);
   }
 
   private nodesUntilEnd(inRange: boolean): Node[] {
@@ -208,7 +220,6 @@ class TemplateReader {
         nodes.push({ kind: "range", steps, body: this.nodesUntilEnd(true) });
       } else nodes.push(...actionNodes(action));
     }
-    if (inRange) throw new JsonPathError("unclosed range");
     return nodes;
   }
 

@@ -20,14 +20,28 @@ export interface ObjectPrinter {
 }
 
 export interface PrinterOptions {
+  /** Whether the formats of `kubectl get` are there: wide and those with columns. */
+  readonly hasTables?: boolean;
   readonly showManagedFields?: boolean;
   readonly noHeaders?: boolean;
   readonly readFile?: (path: string) => string | undefined;
 }
 
+/** Formats that are nothing without what stands behind their `=`. */
+const TEMPLATES = new Set([
+  "go-template",
+  "go-template-file",
+  "jsonpath",
+  "jsonpath-as-json",
+  "jsonpath-file",
+  "template",
+  "templatefile",
+]);
+
+/** Formats that `kubectl get` alone has. */
+const TABLE_FORMATS = ["custom-columns", "custom-columns-file", "wide"];
+
 const FORMATS = [
-  "custom-columns",
-  "custom-columns-file",
   "go-template",
   "go-template-file",
   "json",
@@ -37,20 +51,24 @@ const FORMATS = [
   "name",
   "template",
   "templatefile",
-  "wide",
   "yaml",
 ];
 
-/** The printer for a format other than a table; undefined for tables (`""` and `wide`). */
+/** The printer for a format; undefined for none, and for the tables of `kubectl get`. */
 export function printerFor(
   format: string,
   options: PrinterOptions = {},
 ): ObjectPrinter | undefined {
-  if (format === "" || format === "wide") return undefined;
+  const { hasTables = false } = options;
+  if (format === "" || (format === "wide" && hasTables)) return undefined;
   const at = format.indexOf("=");
   const name = at < 0 ? format : format.slice(0, at);
   const argument = at < 0 ? "" : format.slice(at + 1);
-  switch (name) {
+  if (TEMPLATES.has(name) && argument === "") {
+    throw new KubectlError("template format specified but no template given");
+  }
+  const formats = hasTables ? [...FORMATS, ...TABLE_FORMATS].sort() : FORMATS;
+  switch (formats.includes(name) ? name : undefined) {
     case "json":
       return whole(options, (value) => `${indentedJson(value)}\n`);
     case "yaml":
@@ -61,18 +79,20 @@ export function printerFor(
       return jsonPathPrinter(argument, options);
     case "jsonpath-file":
       return jsonPathPrinter(fileText(argument, options), options);
+    case "jsonpath-as-json":
+      return jsonPathValues(argument, options);
     case "custom-columns":
       return customColumns(argument, options);
+    case "custom-columns-file":
+      return customColumns(columnsOf(argument, options), options);
     case "go-template":
     case "template":
     case "go-template-file":
     case "templatefile":
-    case "jsonpath-as-json":
-    case "custom-columns-file":
       throw new KubectlError(`the output format ${JSON.stringify(name)} is not simulated`);
     default:
       throw new KubectlError(
-        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${FORMATS.join(",")}`,
+        `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${formats.join(",")}`,
       );
   }
 }
@@ -131,18 +151,22 @@ function indentedJson(value: unknown): string {
   );
 }
 
-function jsonPathPrinter(
-  template: string,
-  { showManagedFields = false }: PrinterOptions,
-): ObjectPrinter {
+function jsonPathPrinter(template: string, options: PrinterOptions): ObjectPrinter {
   const path = parsed(template);
-  const shown = (object: KubernetesObject) => forPrinting(object, showManagedFields);
-  return {
-    print: (objects, asList) => {
-      const documents: unknown[] = asList ? [listOf(objects.map(shown))] : objects.map(shown);
-      return documents.map((document) => guarded(template, () => path.text(document))).join("");
-    },
-  };
+  return whole(options, (document) => guarded(template, () => path.text(document)));
+}
+
+/** `-o jsonpath-as-json`: what the template's paths find, as a list. */
+function jsonPathValues(template: string, options: PrinterOptions): ObjectPrinter {
+  const path = parsed(template);
+  return whole(options, (document) =>
+    guarded(template, () =>
+      path
+        .results(document)
+        .map((found) => `${indentedJson(found)}\n`)
+        .join(""),
+    ),
+  );
 }
 
 function parsed(template: string): JsonPath {
@@ -171,6 +195,33 @@ function fileText(path: string, { readFile }: PrinterOptions): string {
   throw new KubectlError(
     `error reading --template ${path}, open ${path}: no such file or directory`,
   );
+}
+
+/** A file of columns: their headers in its first line, their paths in the second (NewCustomColumnsPrinterFromTemplate). */
+function columnsOf(path: string, { readFile }: PrinterOptions): string {
+  if (path === "") return path;
+  const text = readFile?.(path);
+  if (text === undefined) {
+    throw new KubectlError(
+      `error reading template ${path}, open ${path}: no such file or directory`,
+    );
+  }
+  const [headers = [], paths = []] = text.split("\n").map((line) => line.match(/\S+/g) ?? []);
+  for (const [line, what] of [
+    [headers, "header"],
+    [paths, "columns spec"],
+  ] as const) {
+    if (line.length > 0) continue;
+    throw new KubectlError(
+      `invalid template, missing ${what} line. Expected format is one line of space separated headers, one line of space separated column specs.`,
+    );
+  }
+  if (headers.length !== paths.length) {
+    throw new KubectlError(
+      `number of headers (${headers.length}) and field specifications (${paths.length}) don't match`,
+    );
+  }
+  return headers.map((header, i) => `${header}:${paths[i]}`).join(",");
 }
 
 /** `NAME:.metadata.name,IP:.status.podIP` (kubectl pkg/cmd/get/customcolumn.go). */

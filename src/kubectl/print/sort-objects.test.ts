@@ -10,16 +10,26 @@ function named(name: string, replicas?: number): KubernetesObject {
 const namesOf = (objects: readonly KubernetesObject[]) => objects.map((o) => o.metadata.name);
 
 describe("sorting objects", () => {
-  it("takes numbers in names by their size", () => {
-    const names = ["web-10", "web-9", "db-2", "web-09", "db"];
-    expect(
+  it("has amounts by their size, and other texts by their signs", () => {
+    const sorted = (names: readonly string[]) =>
       namesOf(
         sortObjects(
           names.map((name) => named(name)),
           ".metadata.name",
         ),
-      ),
-    ).toEqual(["db", "db-2", "web-9", "web-09", "web-10"]);
+      );
+    expect(sorted(["web-9", "web-10", "db"])).toEqual(["db", "web-10", "web-9"]);
+    expect(sorted(["1Ki", "9", "10", "100m"])).toEqual(["100m", "9", "10", "1Ki"]);
+  });
+
+  it("turns round what lacks the field, as Go's sort does with what is less than itself", () => {
+    const objects = [named("a"), named("b"), named("c", 1)];
+    expect(namesOf(sortObjects(objects, ".spec.replicas"))).toEqual(["b", "a", "c"]);
+  });
+
+  it("follows any path", () => {
+    const objects = [3, 1, 2].map((n) => ({ ...named(`n${n}`), list: [{ n }] }));
+    expect(namesOf(sortObjects(objects, "{.list[0].n}"))).toEqual(["n1", "n2", "n3"]);
   });
 
   it.each(["spec.replicas", ".spec.replicas", "{.spec.replicas}", "{spec.replicas}"])(
@@ -32,6 +42,12 @@ describe("sorting objects", () => {
 
   it("refuses what is no path", () => {
     expect(() => sortObjects([], "{.spec")).toThrow("unexpected path string");
+    expect(() => sortObjects([named("a")], ".nope")).toThrow(
+      'couldn\'t find any field with path "{.nope}" in the list of objects',
+    );
+    expect(() => sortObjects([named("a", 1), named("b", 1)], ".spec")).toThrow(
+      "is an unsortable type: interface, err: unsortable type: map[string]interface {}",
+    );
   });
 });
 

@@ -36,10 +36,14 @@ export function printGroups(
   groups: readonly ObjectGroup[],
   nowMs: number,
   options: TableOptions = {},
+  withKind = false,
 ): string[] {
   const lines: string[] = [];
   for (const group of groups) {
-    const printed = new TablePrinter(group, options, groups.length > 1).print(group.objects, nowMs);
+    const printed = new TablePrinter(group, options, withKind || groups.length > 1).print(
+      group.objects,
+      nowMs,
+    );
     if (lines.length > 0 && printed.length > 0 && !options.noHeaders) lines.push("");
     lines.push(...printed);
   }

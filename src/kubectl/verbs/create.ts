@@ -6,8 +6,8 @@ import {
 } from "../../simulator/index.ts";
 import { objectsInFiles } from "../command/files.ts";
 import { report } from "../command/report.ts";
+import { dryRunOf } from "../command/dry-run.ts";
 import {
-  dryRunOf,
   FILE_FLAGS,
   namespaceOf,
   WRITE_FLAGS,

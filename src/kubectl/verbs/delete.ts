@@ -1,9 +1,8 @@
 /* kubectl delete (pkg/cmd/delete/delete.go): deletes, and waits until the objects are gone. */
 import { errorTexts, isNotFound, KubectlError, ApiError } from "../kubectl-error.ts";
 import { visit, type Info } from "../command/resolve.ts";
+import { dryRunMark, dryRunOf } from "../command/dry-run.ts";
 import {
-  dryRunMark,
-  dryRunOf,
   FIELD_SELECTOR_FLAG,
   FILE_FLAGS,
   OUTPUT_FLAG,

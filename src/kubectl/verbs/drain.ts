@@ -4,7 +4,8 @@ import { controllerOf, type KubernetesObject, type Node, type Pod } from "../../
 import { each } from "../command/each.ts";
 import { objectName } from "../command/report.ts";
 import { visitAll, type Info } from "../command/resolve.ts";
-import { dryRunMark, dryRunOf, type Call, type Flagged, type Verb } from "../command/verb.ts";
+import { dryRunMark, dryRunOf } from "../command/dry-run.ts";
+import type { Call, Flagged, Verb } from "../command/verb.ts";
 import { listOf } from "../describe/describer.ts";
 import { ApiError, isNotFound, usageError, KubectlError } from "../kubectl-error.ts";
 import { kindByWord } from "../kinds.ts";

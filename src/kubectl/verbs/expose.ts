@@ -2,7 +2,8 @@
 import type { KubernetesObject } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { visit, type Info } from "../command/resolve.ts";
-import { dryRunOf, FILE_FLAGS, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
+import { dryRunOf } from "../command/dry-run.ts";
+import { FILE_FLAGS, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { requiredFlags } from "../command/required-flags.ts";
 import { KubectlError } from "../kubectl-error.ts";
 import { resourceName } from "../kinds.ts";

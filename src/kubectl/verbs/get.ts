@@ -1,5 +1,6 @@
 /* kubectl get (pkg/cmd/get/get.go). */
 import { toStored, type KubernetesObject, type ResourceDefinition } from "../../simulator/index.ts";
+import { logLine } from "../command/log-line.ts";
 import { listed, meant, selectorsOf, visit } from "../command/resolve.ts";
 import {
   FIELD_SELECTOR_FLAG,
@@ -12,7 +13,14 @@ import {
 import type { ApiError } from "../kubectl-error.ts";
 import { errorTexts, isNotFound, KubectlError } from "../kubectl-error.ts";
 import { printerFor, type ObjectPrinter } from "../output/printer.ts";
-import { printGroups, sortObjects, TablePrinter, type TableOptions } from "../print/index.ts";
+import {
+  printGroups,
+  refuseToSort,
+  SortError,
+  sortObjects,
+  TablePrinter,
+  type TableOptions,
+} from "../print/index.ts";
 import type { Program } from "../program.ts";
 import { Watcher } from "../watch.ts";
 
@@ -50,6 +58,11 @@ export const get: Verb = {
   ],
   *run(call) {
     const { flags, words, world } = call;
+    if (words.length > 0 && flags.has("filename")) {
+      throw new KubectlError(
+        "when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well",
+      );
+    }
     if (words.length === 0 && !flags.has("filename")) {
       yield {
         stderr:
@@ -60,6 +73,7 @@ export const get: Verb = {
       );
     }
     const printer = printerFor(flags.text("output") ?? "", {
+      hasTables: true,
       showManagedFields: flags.isOn("show-managed-fields"),
       noHeaders: flags.isOn("no-headers"),
       readFile: (path) => {
@@ -74,21 +88,24 @@ export const get: Verb = {
 
 function* once(call: Call, printer: ObjectPrinter | undefined): Program {
   const { flags, words, world } = call;
-  const groups: { kind: ResourceDefinition; objects: readonly KubernetesObject[] }[] = [];
+  const groups: KindGroup[] = [];
   let errors: readonly (ApiError | KubectlError)[] = [];
   let byName = true;
+  let tables = 0;
   const found = flags.has("filename") ? undefined : meant(call, words);
   if (found !== undefined && "kinds" in found) {
     byName = false;
     for (const kind of found.kinds) {
       groups.push({ kind, objects: listed(call, kind).map(({ object }) => object) });
     }
+    tables = groups.length;
   } else {
     if (flags.isOn("all-namespaces")) {
       throw new KubectlError("a resource cannot be retrieved by name across all namespaces");
     }
     const visited = visit(call);
     errors = visited.errors;
+    tables = visited.infos.length;
     if (flags.isOn("ignore-not-found")) errors = errors.filter((error) => !isNotFound(error));
     for (const { kind, object } of visited.infos) {
       const last = groups.at(-1);
@@ -97,7 +114,7 @@ function* once(call: Call, printer: ObjectPrinter | undefined): Program {
       else groups.push({ kind, objects: [object] });
     }
   }
-  const sorted = groups.map(({ kind, objects }) => ({ kind, objects: inOrder(call, objects) }));
+  const sorted = sortedGroups(call, groups, printer === undefined ? tables : 0);
   const rows = (kind: ResourceDefinition, objects: readonly KubernetesObject[]) =>
     // The server makes its tables of what it stores.
     objects.map((object) => toStored(kind, object));
@@ -115,6 +132,7 @@ function* once(call: Call, printer: ObjectPrinter | undefined): Program {
       })),
       world.now(),
       tableOptions(call),
+      flags.isOn("show-kind"),
     );
     yield { stdout: `${lines.join("\n")}\n` };
   } else if (errors.length === 0 && !flags.isOn("ignore-not-found")) {
@@ -131,13 +149,45 @@ function nothingFound(call: Call, groups: readonly { kind: ResourceDefinition }[
     : "No resources found";
 }
 
-function inOrder(call: Call, objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
-  const path = call.flags.text("sort-by");
-  if (path === undefined || path === "") return objects;
+interface KindGroup {
+  readonly kind: ResourceDefinition;
+  readonly objects: readonly KubernetesObject[];
+}
+
+/**
+ * `--sort-by`: a table is sorted by itself, and one that cannot be sorted is not printed at all. The server sends a table for each type or
+ * name that is asked for; `tables` is how many, 0 where objects are printed.
+ */
+function sortedGroups(
+  call: Call,
+  groups: readonly KindGroup[],
+  tables: number,
+): readonly KindGroup[] {
+  const path = call.flags.text("sort-by") ?? "";
+  if (path === "") return groups;
+  return guardedSort(call, () => {
+    if (tables > 1) refuseToSort(path);
+    return groups.map(({ kind, objects }) => {
+      if (tables > 0 && objects.length < 2) return { kind, objects };
+      try {
+        return { kind, objects: sortObjects(objects, path) };
+      } catch (error) {
+        if (tables > 0 && error instanceof SortError && !error.isFatal)
+          return { kind, objects: [] };
+        throw error;
+      }
+    });
+  });
+}
+
+function guardedSort<T>({ world }: Call, sort: () => T): T {
   try {
-    return sortObjects(objects, path);
+    return sort();
   } catch (error) {
-    throw new KubectlError(error instanceof Error ? error.message : String(error));
+    if (!(error instanceof SortError)) throw error;
+    throw new KubectlError(
+      error.isFatal ? logLine("F", world.now(), "sorter.go:375", error.message) : error.message,
+    );
   }
 }
 
@@ -176,7 +226,8 @@ function* watch(call: Call, printer: ObjectPrinter | undefined): Program {
           .join("")
       : objects.map((object) => printer.print([object], false)).join("");
   if (!flags.isOn("watch-only") && items.length > 0) {
-    yield { stdout: text(inOrder(call, items), "ADDED") };
+    const [first] = sortedGroups(call, [{ kind, objects: items }], printer === undefined ? 1 : 0);
+    yield { stdout: text(first!.objects, "ADDED") };
   }
   const limitMs = flags.duration("request-timeout") ?? 0;
   const untilMs = limitMs > 0 ? world.now() + limitMs : Infinity;

@@ -4,8 +4,8 @@ import { each } from "../command/each.ts";
 import { CHANGE_CAUSE, changeCauseOf } from "../command/record.ts";
 import { report } from "../command/report.ts";
 import { visit, type Info } from "../command/resolve.ts";
+import { dryRunOf } from "../command/dry-run.ts";
 import {
-  dryRunOf,
   FIELD_SELECTOR_FLAG,
   FILE_FLAGS,
   RECORD_FLAG,

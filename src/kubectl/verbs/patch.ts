@@ -6,14 +6,8 @@ import { each } from "../command/each.ts";
 import { changeCauseOf } from "../command/record.ts";
 import { report } from "../command/report.ts";
 import { visit, type Info } from "../command/resolve.ts";
-import {
-  dryRunOf,
-  FILE_FLAGS,
-  RECORD_FLAG,
-  WRITE_FLAGS,
-  type Call,
-  type Verb,
-} from "../command/verb.ts";
+import { dryRunOf } from "../command/dry-run.ts";
+import { FILE_FLAGS, RECORD_FLAG, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { goJson } from "../go-json.ts";
 import { usageError, KubectlError } from "../kubectl-error.ts";
 import type { PatchType } from "../client.ts";

@@ -1,7 +1,8 @@
 /* kubectl replace (pkg/cmd/replace/replace.go). */
 import { objectsInFiles } from "../command/files.ts";
 import { report } from "../command/report.ts";
-import { dryRunOf, FILE_FLAGS, WRITE_FLAGS, type Verb } from "../command/verb.ts";
+import { dryRunOf } from "../command/dry-run.ts";
+import { FILE_FLAGS, WRITE_FLAGS, type Verb } from "../command/verb.ts";
 import { ApiError, errorTexts, isNotFound, KubectlError } from "../kubectl-error.ts";
 import { configurationOf } from "../last-applied.ts";
 import { VALIDATE_FLAG, withSource } from "./apply.ts";

@@ -15,10 +15,12 @@ import {
 import type { PatchType } from "../client.ts";
 import { report } from "../command/report.ts";
 import type { Info } from "../command/resolve.ts";
-import { dryRunOf, type Call } from "../command/verb.ts";
+import { dryRunOf } from "../command/dry-run.ts";
+import type { Call } from "../command/verb.ts";
 import { listOf } from "../describe/describer.ts";
 import { Lines } from "../describe/lines.ts";
 import { templateLines } from "../describe/pod-template.ts";
+import { groupKind } from "../kinds.ts";
 import { KubectlError, withPrefix } from "../kubectl-error.ts";
 import type { Program } from "../program.ts";
 import { REVISION } from "./rollout-history.ts";
@@ -46,7 +48,7 @@ export function undo(call: Call, info: Info): Program {
       return undoByHistory(call, info, toRevision);
     default:
       throw new KubectlError(
-        `no rollbacker has been implemented for ${JSON.stringify(info.kind.kind)}`,
+        `no rollbacker has been implemented for ${JSON.stringify(groupKind(info.kind))}`,
       );
   }
 }

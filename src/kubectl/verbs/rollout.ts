@@ -1,18 +1,19 @@
 /* kubectl rollout (pkg/cmd/rollout). */
 import { timestamp, type KubernetesObject, type PodTemplateSpec } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
-import { report } from "../command/report.ts";
-import { visit, visitAll, type Info } from "../command/resolve.ts";
+import { printerOf, report } from "../command/report.ts";
+import { visit, type Info, type Visit } from "../command/resolve.ts";
+import { DRY_RUN_FLAG } from "../command/dry-run.ts";
 import {
-  DRY_RUN_FLAG,
   FIELD_MANAGER_FLAG,
   FILE_FLAGS,
+  namespaceOf,
   PRINT_FLAGS,
   type Call,
   type Flagged,
   type Verb,
 } from "../command/verb.ts";
-import { KubectlError, usageError, withPrefix } from "../kubectl-error.ts";
+import { KubectlError, withPrefix } from "../kubectl-error.ts";
 import { resourceName } from "../kinds.ts";
 import type { Program } from "../program.ts";
 import { rolloutStatus } from "../rollout-status.ts";
@@ -28,12 +29,27 @@ const SELECTOR: Flagged = [{ name: "selector", short: "l", about: "labels of the
 
 const CHANGE_FLAGS: Flagged = [FIELD_MANAGER_FLAG, ...PRINT_FLAGS, ...FILE_FLAGS, ...SELECTOR];
 
-/** The objects of a `rollout` command; without any it says what it wants. */
-function objectsOf(call: Call) {
+/** The objects of a `rollout` command, all of a type where it names none; without a type it says what it wants. */
+function objectsOf(call: Call): Visit {
   if (call.words.length === 0 && !call.flags.has("filename")) {
-    throw usageError(call.command, "required resource not specified");
+    throw new KubectlError("required resource not specified");
   }
-  return visit(call);
+  return visit(call, { allByDefault: true });
+}
+
+/** Works on each object; that there is none is said, and no error. */
+function* eachOf(call: Call, work: (info: Info) => Program): Program {
+  const found = objectsOf(call);
+  if (found.infos.length > 0 || found.errors.length > 0) return yield* each(found, work);
+  yield { stderr: `No resources found in ${namespaceOf(call)} namespace.\n` };
+  return 0;
+}
+
+/** `--revision` of commands that look at one; 0 for whichever is the last. */
+function revisionOf({ flags }: Call): number {
+  const revision = flags.number("revision") ?? 0;
+  if (revision < 0) throw new KubectlError(`revision must be a positive integer: ${revision}`);
+  return revision;
 }
 
 const status: Verb = {
@@ -53,19 +69,14 @@ const status: Verb = {
     ...FILE_FLAGS,
   ],
   *run(call) {
-    if (call.words.length === 0 && !call.flags.has("filename")) {
-      throw usageError(call.command, "required resource not specified");
-    }
-    const infos = visitAll(call);
-    for (const info of infos) yield* follow(call, info);
-    return 0;
+    const revision = revisionOf(call);
+    return yield* eachOf(call, (info) => follow(call, info, revision));
   },
 };
 
 /** Prints each look at the object until the rollout has ended, one way or the other. */
-function* follow(call: Call, info: Info): Program {
+function* follow(call: Call, info: Info, revision: number): Program {
   const { flags, world, client } = call;
-  const revision = flags.number("revision") ?? 0;
   const limitMs = flags.duration("timeout") ?? 0;
   const untilMs = limitMs > 0 ? world.now() + limitMs : Infinity;
   const watcher = Watcher.ofObject(client, info, info.object);
@@ -91,7 +102,7 @@ const restart: Verb = {
   about: "Restart a resource",
   usage: "RESOURCE",
   flags: CHANGE_FLAGS,
-  run: (call) => each(objectsOf(call), (info) => restartOne(call, info)),
+  run: (call) => eachOf(call, (info) => restartOne(call, info)),
 };
 
 /** Restarting is an update: a changed annotation makes a new template (polymorphichelpers/objectrestarter.go). */
@@ -101,9 +112,7 @@ function* restartOne(call: Call, info: Info): Program {
     throw notSupported(info, "restarting");
   }
   if (spec?.paused === true) {
-    throw new KubectlError(
-      `${resourceName(info.kind)} ${JSON.stringify(info.name)} can't restart paused deployment (run rollout resume first)`,
-    );
+    throw notDone(info, "can't restart paused deployment (run rollout resume first)");
   }
   const now = timestamp(call.world.now());
   // The annotation counts in seconds: within the same one there is nothing to change.
@@ -126,15 +135,12 @@ function pausing(isPause: boolean): Verb {
     usage: "RESOURCE",
     flags: CHANGE_FLAGS,
     run: (call) =>
-      each(objectsOf(call), function* (info) {
+      eachOf(call, function* (info) {
         if (info.kind.kind !== "Deployment")
           throw notSupported(info, isPause ? "pausing" : "resuming");
         const { spec } = info.object as { spec?: { paused?: boolean } };
         if ((spec?.paused ?? false) === isPause) {
-          const already = isPause ? "is already paused" : "is not paused";
-          throw new KubectlError(
-            `${resourceName(info.kind)} ${JSON.stringify(info.name)} ${already}`,
-          );
+          throw notDone(info, isPause ? "is already paused" : "is not paused");
         }
         // A field that is taken away is not set: false.
         const patch = { spec: { paused: isPause ? true : null } };
@@ -143,8 +149,13 @@ function pausing(isPause: boolean): Verb {
   };
 }
 
-function notSupported({ kind, name }: Info, what: string): KubectlError {
-  return new KubectlError(`${resourceName(kind)} ${JSON.stringify(name)} ${what} is not supported`);
+function notSupported(info: Info, what: string): KubectlError {
+  return notDone(info, `${what} is not supported`);
+}
+
+/** The `error: ` is part of the text, and so stands before each of several errors too. */
+function notDone({ kind, name }: Info, why: string): KubectlError {
+  return new KubectlError(`error: ${resourceName(kind)} ${JSON.stringify(name)} ${why}`);
 }
 
 function* change(call: Call, info: Info, patch: object, done: string): Program {
@@ -161,14 +172,14 @@ const historyVerb: Verb = {
   usage: "(TYPE NAME | TYPE/NAME) [flags]",
   flags: [
     { name: "revision", type: "int", about: "shows this revision in full" },
-    { name: "output", short: "o", about: "json or yaml", missing: true },
+    ...PRINT_FLAGS,
     ...SELECTOR,
     ...FILE_FLAGS,
   ],
   *run(call) {
-    const revision = call.flags.number("revision") ?? 0;
-    if (revision < 0) throw new KubectlError("revision must be a positive integer: " + revision);
-    return yield* each(objectsOf(call), (info) => history(call, info, revision));
+    const revision = revisionOf(call);
+    const printer = printerOf(call);
+    return yield* each(objectsOf(call), (info) => history(call, info, revision, printer));
   },
 };
 

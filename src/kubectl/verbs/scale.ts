@@ -3,8 +3,8 @@ import type { KubernetesObject } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { report } from "../command/report.ts";
 import { visit, type Info } from "../command/resolve.ts";
+import { dryRunOf } from "../command/dry-run.ts";
 import {
-  dryRunOf,
   FILE_FLAGS,
   RECORD_FLAG,
   SELECTOR_FLAGS,

@@ -5,8 +5,8 @@ import { each } from "../command/each.ts";
 import { changeCauseOf } from "../command/record.ts";
 import { report } from "../command/report.ts";
 import { visit, type Info } from "../command/resolve.ts";
+import { dryRunOf } from "../command/dry-run.ts";
 import {
-  dryRunOf,
   FILE_FLAGS,
   RECORD_FLAG,
   SELECTOR_FLAGS,

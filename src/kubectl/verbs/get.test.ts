@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { BareCluster } from "../bare-cluster.ts";
+import { kubectl } from "../kubectl.ts";
+import { runAtOnce } from "../program.ts";
+import { splitWords } from "../split-words.ts";
+
+const FILES: Readonly<Record<string, string>> = {
+  "a.yaml": `apiVersion: v1
+kind: ConfigMap
+metadata: {name: a, labels: {app: web}}
+data: {size: "10"}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: b}
+data: {size: "9"}
+`,
+  "columns.txt": "NAME SIZE\nmetadata.name data.size\n",
+  "uneven.txt": "NAME SIZE\nmetadata.name\n",
+};
+
+function terminal() {
+  const api = new BareCluster();
+  api.apply([{ name: "a.yaml", text: FILES["a.yaml"]! }]);
+  const world = { api, now: () => 0, read: (path: string) => FILES[path], hasEditor: false };
+  return (command: string) => runAtOnce(kubectl(splitWords(command), world));
+}
+
+it.each([
+  ["get cm --sort-by=.data.size -o name", "configmap/b\nconfigmap/a\n"],
+  ["get cm a --show-kind --no-headers", "configmap/a   1     0s\n"],
+  ["get cm -o jsonpath-as-json={.items[*].data.size}", '[\n    "10",\n    "9"\n]\n'],
+  ["get cm -o custom-columns-file=columns.txt", "NAME   SIZE\na      10\nb      9\n"],
+  ["get CONFIGMAPS -o name", "configmap/a\nconfigmap/b\n"],
+])("%s", (command, stdout) => {
+  expect(terminal()(command)).toMatchObject({ code: 0, stdout, stderr: "" });
+});
+
+it.each([
+  ["get cm -o jsonpath=", "error: template format specified but no template given\n"],
+  [
+    "get cm -o custom-columns-file=uneven.txt",
+    "error: number of headers (2) and field specifications (1) don't match\n",
+  ],
+  ["get CM", 'error: the server doesn\'t have a resource type "CM"\n'],
+  ["get nope.apps", 'error: the server doesn\'t have a resource type "nope"\n'],
+  [
+    "get cm,secrets --sort-by=.metadata.name",
+    'error: couldn\'t find any field with path "{.metadata.name}" in the list of objects\n',
+  ],
+  [
+    "get cm --field-selector=data.size=9",
+    'Error from server (BadRequest): Unable to find "/v1, Resource=configmaps" that match label selector "", field selector "data.size=9": "data.size" is not a known field selector: only "metadata.name", "metadata.namespace"\n',
+  ],
+  [
+    "get cm -f a.yaml",
+    "error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n",
+  ],
+])("%s says what is wrong", (command, stderr) => {
+  expect(terminal()(command)).toMatchObject({ code: 1, stdout: "", stderr });
+});
+
+it("a table that cannot be sorted is not printed", () => {
+  expect(terminal()("get cm --sort-by=.nope")).toMatchObject({
+    code: 0,
+    output: "No resources found in default namespace.\n",
+  });
+});
