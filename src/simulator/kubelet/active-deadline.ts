@@ -1,7 +1,7 @@
 import { parseTimestamp, timestamp } from "../api/time.ts";
 import type { KubeletNode } from "./node.ts";
 import { SYNC_TICK_MS } from "./pod-workers.ts";
-import type { PodState } from "./state.ts";
+import type { EndPod, PodState } from "./state.ts";
 
 /** What the status of a pod says that was there for too long, and an event. */
 const OVERDUE = {
@@ -13,9 +13,9 @@ const OVERDUE = {
 export class ActiveDeadline {
   readonly on = { deadline: (event: { readonly uid: string }) => this.look(event.uid) };
   private readonly node: KubeletNode;
-  private readonly end: (pod: PodState, why: typeof OVERDUE) => void;
+  private readonly end: EndPod;
 
-  constructor(node: KubeletNode, end: (pod: PodState, why: typeof OVERDUE) => void) {
+  constructor(node: KubeletNode, end: EndPod) {
     this.node = node;
     this.end = end;
   }

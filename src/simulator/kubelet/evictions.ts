@@ -6,13 +6,16 @@ import type { NodePressure } from "../scenario.ts";
 import type { Refusal } from "./admission.ts";
 import { isCritical } from "./critical.ts";
 import type { KubeletNode } from "./node.ts";
-import type { PodState } from "./state.ts";
+import type { EndPod, PodState } from "./state.ts";
 
 /** From one eviction to the next look at the node (kubelet.go evictionMonitoringPeriod), in milliseconds. */
 const MONITORING_MS = 10_000;
 
 /** A node condition stays so long after its cause was last seen (evictionPressureTransitionPeriod), in milliseconds. */
 const TRANSITION_MS = 300_000;
+
+/** The grace period of a pod that goes (eviction_manager.go immediateEvictionGracePeriodSeconds). */
+const GRACE_SECONDS = 1;
 
 const EVICTED = "Evicted";
 const MEMORY_PRESSURE = { key: "node.kubernetes.io/memory-pressure", effect: "NoSchedule" };
@@ -59,9 +62,6 @@ const WORDS: Readonly<Record<NodePressure["resource"], PressureWords>> = {
   },
 };
 
-/** Ends a pod; its phase will be Failed, with this reason and message. */
-export type Evict = (pod: PodState, reason: string, message: string) => void;
-
 /**
  * Evicts pods of a node that runs out of a resource, when the scenario says that it does (eviction/eviction_manager.go). Simplified: what a
  * container uses is drawn when somebody asks, and nothing on the node can be freed but by evicting pods.
@@ -71,14 +71,14 @@ export class Evictions {
     pressure: (pressure: NodePressure) => this.begin(pressure),
     evict: (event: { readonly pressure: NodePressure; readonly left: number }) =>
       this.evictOne(event.pressure, event.left),
-    pressureOver: (pressure: NodePressure) => this.end(pressure),
+    pressureOver: (pressure: NodePressure) => this.over(pressure),
   };
   private readonly node: KubeletNode;
-  private readonly evict: Evict;
+  private readonly end: EndPod;
 
-  constructor(node: KubeletNode, evict: Evict) {
+  constructor(node: KubeletNode, end: EndPod) {
     this.node = node;
-    this.evict = evict;
+    this.end = end;
   }
 
   /** Why a new pod is turned away; undefined when it is not (eviction_manager.go Admit). */
@@ -128,7 +128,7 @@ export class Evictions {
     this.node.schedule(MONITORING_MS, "evict", { pressure, left: left - 1 });
   }
 
-  private end({ resource }: NodePressure): void {
+  private over({ resource }: NodePressure): void {
     const { condition, off } = WORDS[resource];
     this.node.state.pressures.delete(condition);
     this.setCondition(condition, "False", off);
@@ -180,7 +180,7 @@ export class Evictions {
       { resource, availableMi: Math.floor(available / 1024) },
       upstream,
     );
-    this.evict(pod, EVICTED, message);
+    this.end(pod, { reason: EVICTED, message, disruption: message, graceSeconds: GRACE_SECONDS });
   }
 
   private setCondition(

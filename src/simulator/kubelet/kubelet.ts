@@ -20,7 +20,7 @@ import { NodeServer } from "./node-server.ts";
 import { PodReporter } from "./pod-reporter.ts";
 import { isReportAlone, updatedPod } from "./pod-updates.ts";
 import { PodWorkers } from "./pod-workers.ts";
-import { KubeletPreemption, PREEMPTED } from "./preemption.ts";
+import { KubeletPreemption } from "./preemption.ts";
 import { Prober } from "./prober.ts";
 import { RuntimeWork } from "./runtime-work.ts";
 import { Schedulability } from "./schedulability.ts";
@@ -28,8 +28,8 @@ import {
   containerOf,
   isActive,
   newPodState,
+  type EndPod,
   type KubeletState,
-  type PodFailure,
   type PodState,
   type ProbeWorker,
 } from "./state.ts";
@@ -37,9 +37,6 @@ import { StatusManager } from "./status-manager.ts";
 import { PodSyncer } from "./sync-pod.ts";
 import { PodTerminator } from "./terminate-pod.ts";
 import { MEASURED_KUBELET_TIMING } from "./timing.ts";
-
-/** Grace period of a pod that goes because the node runs out of something (eviction_manager.go immediateEvictionGracePeriodSeconds). */
-const EVICTION_GRACE_SECONDS = 1;
 
 /**
  * The kubelet of one node: it hears of the pods bound to the node, runs them, probes them, reports on them and ends them. Its parts stand
@@ -133,14 +130,13 @@ export class Kubelet implements Actor {
       },
       forget: (pod) => void this.state.pods.delete(pod.uid),
     });
-    this.evictions = new Evictions(node, (pod, reason, message) =>
-      this.end(pod, { reason, message, disruption: message, graceSeconds: EVICTION_GRACE_SECONDS }),
-    );
-    this.preemption = new KubeletPreemption(node, {
-      end: (pod) => this.end(pod, PREEMPTED),
-      admit: (pod) => this.admitted(pod),
-    });
-    this.deadline = new ActiveDeadline(node, (pod, why) => this.end(pod, why));
+    const end: EndPod = (pod, why) => {
+      pod.failure = { ...why, atMs: node.now };
+      this.terminator.begin(pod);
+    };
+    this.evictions = new Evictions(node, end);
+    this.preemption = new KubeletPreemption(node, { end, admit: (pod) => this.admitted(pod) });
+    this.deadline = new ActiveDeadline(node, end);
     this.schedulability = new Schedulability(node);
     this.connection = new Connection(node, {
       statuses,
@@ -262,12 +258,6 @@ export class Kubelet implements Actor {
       startTime: timestamp(this.node.now),
       ...(qosClass === undefined ? {} : { qosClass }),
     });
-  }
-
-  /** The kubelet ends the pod on its own account (pod_workers.go killPodNow). */
-  private end(pod: PodState, why: Omit<PodFailure, "atMs">): void {
-    pod.failure = { ...why, atMs: this.node.now };
-    this.terminator.begin(pod);
   }
 
   private changed(pod: PodState, object: Pod): void {

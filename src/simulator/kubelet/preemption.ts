@@ -4,7 +4,7 @@ import { podRequests } from "../scheduler/requests.ts";
 import type { Shortage } from "./admission.ts";
 import { isCritical } from "./critical.ts";
 import type { KubeletNode } from "./node.ts";
-import type { PodState } from "./state.ts";
+import type { EndPod, PodState } from "./state.ts";
 
 /** What is still to be freed. */
 export interface Requirement {
@@ -14,8 +14,7 @@ export interface Requirement {
 
 /** What a kubelet's preemption is done with. */
 interface Hands {
-  /** Ends a pod; its phase will be Failed. */
-  end(pod: PodState): void;
+  readonly end: EndPod;
   /** The pod may start. */
   admit(pod: PodState): void;
 }
@@ -80,10 +79,10 @@ export class KubeletPreemption {
       const victim = this.node.pod(current);
       if (victim?.work !== "sync" && victim?.work !== "terminating") continue;
       known.current = current;
-      this.node.event(victim.pod, "Warning", "Preempting", MESSAGE);
+      this.node.event(victim.pod, "Warning", PREEMPTED.reason, PREEMPTED.message);
       const values = { critical: pod?.pod.metadata.name ?? "", resource: known.resource };
       this.node.decide(victim.pod, "kubelet.preempted", values, UPSTREAM);
-      this.hands.end(victim);
+      this.hands.end(victim, PREEMPTED);
       return;
     }
     preemptions.delete(uid);
@@ -91,14 +90,13 @@ export class KubeletPreemption {
   }
 }
 
-const MESSAGE = "Preempted in order to admit critical pod";
 const UPSTREAM = "pkg/kubelet/preemption/preemption.go evictPodsToFreeRequests";
 const NO_SET = "no set of running pods found to reclaim resources";
 
-/** What a preempted pod's status says. */
-export const PREEMPTED = {
+/** What a preempted pod's status says, and an event. */
+const PREEMPTED = {
   reason: "Preempting",
-  message: MESSAGE,
+  message: "Preempted in order to admit critical pod",
   disruption: "Pod was preempted by Kubelet to accommodate a critical pod.",
 };
 

@@ -132,6 +132,9 @@ export interface PodFailure {
   readonly graceSeconds?: number;
 }
 
+/** Ends a pod on the kubelet's own account; it will be Failed (pod_workers.go killPodNow). */
+export type EndPod = (pod: PodState, why: Omit<PodFailure, "atMs">) => void;
+
 /** All that the kubelet knows of one pod. */
 export interface PodState {
   readonly uid: string;
