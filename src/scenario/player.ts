@@ -35,7 +35,7 @@ type Wait =
   | { readonly kind: "editor" };
 
 /** Limits of one program; who passes them is ended. */
-export const PROGRAM_LIMITS = {
+const PROGRAM_LIMITS = {
   /** Characters printed. */
   output: 1_000_000,
   /** Steps without that time passes. */

@@ -10,7 +10,7 @@ import {
 import type { Diagnostic } from "./diagnostic.ts";
 
 /** Longest scenario or lab document in characters; a longer one is refused unread. */
-export const DOCUMENT_LIMIT = 256 * 1024;
+const DOCUMENT_LIMIT = 256 * 1024;
 
 /** Most values that a document may come to when its aliases are followed. */
 const VALUE_LIMIT = 100_000;

@@ -28,7 +28,7 @@ export interface ProbeDue {
 }
 
 /** Results before the first run (prober/worker.go newWorker). */
-export const INITIAL_RESULT: Readonly<Record<ProbeType, ProbeResult>> = {
+const INITIAL_RESULT: Readonly<Record<ProbeType, ProbeResult>> = {
   readiness: "Failure",
   liveness: "Success",
   startup: "Unknown",

@@ -309,7 +309,7 @@ function workerOf(pod: PodState, type: ProbeType, container: string): ProbeWorke
 }
 
 /** The probe of a container. */
-export function probeOf(container: Container, type: ProbeType): Probe | undefined {
+function probeOf(container: Container, type: ProbeType): Probe | undefined {
   if (type === "readiness") return container.readinessProbe;
   return type === "liveness" ? container.livenessProbe : container.startupProbe;
 }

@@ -20,7 +20,7 @@ export interface SyncRunnerState {
 export type SyncRule = "at-once" | "burst" | "interval";
 
 /** kube-proxy's minSyncPeriod default (pkg/proxy/apis/config/v1alpha1/defaults.go). */
-export const MIN_SYNC_PERIOD_MS = 1000;
+const MIN_SYNC_PERIOD_MS = 1000;
 /** pkg/proxy/iptables/proxier.go burstSyncs. Releases from 1.34 on have another runner, without a burst. */
 const BURST = 2;
 

@@ -30,7 +30,7 @@ export function headingIds(source: string): string[] {
 }
 
 /** The page in English that a page is the same as, whichever language is the default. */
-export function originalOf(file: string): string {
+function originalOf(file: string): string {
   const [first = "", ...rest] = path.relative(docs, file).split(path.sep);
   return Object.values(FOLDERS).includes(first) ? path.join(docs, ...rest) : file;
 }

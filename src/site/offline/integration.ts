@@ -21,7 +21,7 @@ export function offline(): AstroIntegration {
 }
 
 /** Writes `service-worker.js` into a built site; the number of files that it keeps. */
-export async function writeServiceWorker(folder: string): Promise<number> {
+async function writeServiceWorker(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const read = async (file: string) => ({
     path: path.relative(folder, file).replaceAll(path.sep, "/"),

@@ -101,7 +101,7 @@ export const horizontalPodAutoscalerV1 = {
 };
 
 /** Annotations that only a conversion writes are taken from nobody else (DropRoundTripHorizontalPodAutoscalerAnnotations). */
-export function withoutRoundTrip<M extends HorizontalPodAutoscaler["metadata"]>(metadata: M): M {
+function withoutRoundTrip<M extends HorizontalPodAutoscaler["metadata"]>(metadata: M): M {
   const annotations = metadata?.annotations;
   if (annotations === undefined || !ROUND_TRIP.some((key) => key in annotations)) return metadata;
   const left = Object.entries(annotations).filter(([key]) => !ROUND_TRIP.includes(key));

@@ -6,7 +6,7 @@
 const NANO = 1_000_000_000n;
 
 /** What ParseQuantity says of a text that has not the form of a quantity. */
-export const QUANTITY_FORM_ERROR =
+const QUANTITY_FORM_ERROR =
   "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const SUFFIX_ERROR = "unable to parse quantity's suffix";
 

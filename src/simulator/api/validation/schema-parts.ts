@@ -3,7 +3,7 @@ import type { CustomRule, CustomSchema } from "./custom-schema.ts";
 
 export const GROUP = "gateway.networking.k8s.io";
 
-export const LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+const LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 export const SUBDOMAIN = `${LABEL}(\\.${LABEL})*`;
 export const DOMAIN_PATH = `${SUBDOMAIN}\\/[A-Za-z0-9\\/\\-._~%!$&'()*+,;=:]+`;
 

@@ -42,7 +42,7 @@ interface State {
  * Runs Rollouts by creating and scaling ReplicaSets, switching Services and telling routers (argo-rollouts rollout/controller.go). It is a
  * process of its own upstream; here it shares the informers of kube-controller-manager, and has no work where there is no Rollout.
  */
-export class RolloutController implements Controller, RolloutReader {
+class RolloutController implements Controller, RolloutReader {
   readonly name = ROLLOUTS_CONTROLLER;
   readonly resources = ["rollouts", "replicasets", "services", "analysisruns"] as const;
   state: State = {

@@ -67,7 +67,7 @@ interface State {
 }
 
 /** Keeps one pod on each node that a DaemonSet is meant for (pkg/controller/daemon/daemon_controller.go). */
-export class DaemonSetController implements Controller {
+class DaemonSetController implements Controller {
   readonly name = "daemonset-controller";
   state: State = {
     queue: WorkQueue.emptyState(),

@@ -40,7 +40,7 @@ export function shouldRun({ spec: { template } }: DaemonSet, node: Node): Should
 const tolerating = new WeakMap<PodSpec, PodSpec>();
 
 /** The pod spec with the tolerations that every daemon pod has (AddOrUpdateDaemonPodTolerations): the same object each time. */
-export function withDaemonTolerations(spec: PodSpec): PodSpec {
+function withDaemonTolerations(spec: PodSpec): PodSpec {
   const known = tolerating.get(spec);
   if (known !== undefined) return known;
   const tolerations = [...(spec.tolerations ?? [])];
@@ -76,7 +76,7 @@ function isSameToleration(a: Toleration, b: Toleration): boolean {
 }
 
 /** The node that a pod is on, or that its affinity names (GetTargetNodeName). */
-export function targetNode({ spec }: Pod): string | undefined {
+function targetNode({ spec }: Pod): string | undefined {
   if (spec.nodeName) return spec.nodeName;
   const terms =
     spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms;

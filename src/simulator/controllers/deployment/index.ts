@@ -25,7 +25,7 @@ interface State {
 }
 
 /** Runs Deployments by creating and scaling ReplicaSets (pkg/controller/deployment/deployment_controller.go). */
-export class DeploymentController implements Controller {
+class DeploymentController implements Controller {
   readonly name = "deployment-controller";
   state: State = {
     queue: WorkQueue.emptyState(),

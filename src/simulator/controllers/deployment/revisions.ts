@@ -25,7 +25,7 @@ export const NOT_COPIED: readonly string[] = [
 ];
 
 /** Longest revision history in characters (deployment/sync.go maxRevHistoryLengthInChars). */
-export const MAX_HISTORY_LENGTH = 2000;
+const MAX_HISTORY_LENGTH = 2000;
 
 /** No limit to the history (math.MaxInt32). */
 export const UNLIMITED = 2147483647;

@@ -30,7 +30,7 @@ interface State {
  * of pods and budgets alone: a Deployment that is scaled shows when its pods come or go. Simplified: the API server deletes a pod that it
  * evicts in the same moment, so that no DisruptionTarget condition grows stale.
  */
-export class DisruptionController implements Controller {
+class DisruptionController implements Controller {
   readonly name = "disruption-controller";
   state: State = { queue: WorkQueue.emptyState() };
   readonly on = {

@@ -32,7 +32,7 @@ interface State {
  * Mirrors Endpoints that somebody keeps by hand, for Services without a selector, into EndpointSlices, which are all that proxies look at
  * (pkg/controller/endpointslicemirroring).
  */
-export class EndpointSliceMirroringController implements Controller {
+class EndpointSliceMirroringController implements Controller {
   readonly name = "endpointslicemirroring-controller";
   readonly resources = ["endpoints", "services", "endpointslices"] as const;
   state: State = { queue: WorkQueue.emptyState(), written: new Map() };

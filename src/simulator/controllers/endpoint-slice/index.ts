@@ -53,7 +53,7 @@ interface State {
  *
  * Simplified: addresses are IPv4 alone, there are no topology hints, and the client's rate limit does not hold here.
  */
-export class EndpointSliceController implements Controller {
+class EndpointSliceController implements Controller {
   readonly name = "endpointslice-controller";
   readonly resources = ["endpointslices"] as const;
   state: State = {

@@ -37,7 +37,7 @@ interface State {
  * changes; so it only takes down here which Services have changed, and writes when somebody asks for Endpoints. Simplified: Endpoints show
  * at once what the controller has heard of, and have a version for each time that somebody asked, not for each change.
  */
-export class EndpointsController implements Controller {
+class EndpointsController implements Controller {
   readonly name = "endpoints-controller";
   state: State = { due: new Map() };
   readonly on = {};

@@ -33,7 +33,7 @@ interface State {
 }
 
 /** Deletes what has lost its owner (pkg/controller/garbagecollector/garbagecollector.go). */
-export class GarbageCollector implements Controller {
+class GarbageCollector implements Controller {
   readonly name = "generic-garbage-collector";
   state: State = {
     queue: WorkQueue.emptyState(),

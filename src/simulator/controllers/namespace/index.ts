@@ -26,7 +26,7 @@ interface State {
  * Empties a namespace that is being deleted, and lets it go (pkg/controller/namespace).
  * Simplified: kinds are emptied in the order in which they are registered; upstream takes them in the random order of a Go map.
  */
-export class NamespaceController implements Controller {
+class NamespaceController implements Controller {
   readonly name = "namespace-controller";
   readonly resources = ["namespaces"] as const;
   state: State = { queue: WorkQueue.emptyState() };

@@ -50,7 +50,7 @@ interface State {
  * Watches over the health of nodes (pkg/controller/nodelifecycle): a node whose kubelet is silent becomes Unknown, its pods not Ready, and it
  * is tainted, at first against new pods, then against those that are on it.
  */
-export class NodeLifecycleController implements Controller {
+class NodeLifecycleController implements Controller {
   readonly name = NODE_LIFECYCLE;
   readonly resources = ["nodes"] as const;
   state: State = {

@@ -20,7 +20,7 @@ export function zoneOf({ metadata }: Node): string {
 }
 
 /** State of a zone by the Ready conditions of its nodes (ComputeZoneState). */
-export function zoneState(nodes: readonly Node[]): ZoneState {
+function zoneState(nodes: readonly Node[]): ZoneState {
   const ready = nodes.filter((node) => readyOf(node)?.status === "True").length;
   const notReady = nodes.length - ready;
   if (ready === 0 && notReady > 0) return "FullDisruption";

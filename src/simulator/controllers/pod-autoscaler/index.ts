@@ -55,7 +55,7 @@ type Wish =
  * Scales the target of each HorizontalPodAutoscaler, every 15 seconds, by the metrics that the scenario gives
  * (pkg/controller/podautoscaler/horizontal.go). Simplified: two autoscalers whose targets share pods are not found out.
  */
-export class PodAutoscalerController implements Controller {
+class PodAutoscalerController implements Controller {
   readonly name = "horizontal-pod-autoscaler";
   readonly resources = ["horizontalpodautoscalers"] as const;
   state: State = { queue: WorkQueue.emptyState(), memory: new Map() };

@@ -41,7 +41,7 @@ interface Groups {
 }
 
 /** Which pods count (replica_calculator.go groupPods). */
-export function groupPods(
+function groupPods(
   pods: readonly Pod[],
   metrics: PodMetrics,
   resource: string,

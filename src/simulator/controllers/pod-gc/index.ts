@@ -16,7 +16,7 @@ const UPSTREAM = "pkg/controller/podgc/gc_controller.go";
  * Takes away pods whose node does not exist any more (pkg/controller/podgc). Simplified: pods that have ended stay, since upstream leaves the
  * first 12,500 of them, and pods are missed with their node alone, not when they are bound to one that never was.
  */
-export class PodGarbageCollector implements Controller {
+class PodGarbageCollector implements Controller {
   readonly name = "pod-garbage-collector-controller";
   readonly resources = ["nodes"] as const;
   /** Nodes that are missed. */

@@ -51,7 +51,7 @@ interface StatusWrite {
 }
 
 /** Keeps as many pods as each ReplicaSet wants (pkg/controller/replicaset/replica_set.go). */
-export class ReplicaSetController implements Controller {
+class ReplicaSetController implements Controller {
   readonly name = "replicaset-controller";
   state: State = {
     queue: WorkQueue.emptyState(),

@@ -13,7 +13,7 @@ interface State {
 }
 
 /** Makes the account `default` in each namespace, and again when it is deleted (pkg/controller/serviceaccount/serviceaccounts_controller.go). */
-export class ServiceAccountController implements Controller {
+class ServiceAccountController implements Controller {
   readonly name = "serviceaccount-controller";
   readonly resources = ["namespaces", "serviceaccounts"] as const;
   state: State = { queue: WorkQueue.emptyState() };

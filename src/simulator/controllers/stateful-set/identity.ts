@@ -3,11 +3,11 @@ import type { NewObject, Pod, PodTemplateSpec, StatefulSet } from "../../api/typ
 import { controllerRef } from "../controller-ref.ts";
 import { REVISION_HASH } from "../history/revisions.ts";
 
-export const POD_NAME = "statefulset.kubernetes.io/pod-name";
-export const POD_INDEX = "apps.kubernetes.io/pod-index";
+const POD_NAME = "statefulset.kubernetes.io/pod-name";
+const POD_INDEX = "apps.kubernetes.io/pod-index";
 
 /** Parent and ordinal in a pod's name; the ordinal is -1 when the name has none (getParentNameAndOrdinal). */
-export function parentAndOrdinal(name: string): {
+function parentAndOrdinal(name: string): {
   readonly parent: string;
   readonly ordinal: number;
 } {

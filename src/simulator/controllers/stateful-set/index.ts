@@ -57,7 +57,7 @@ interface State {
 }
 
 /** Keeps the pods of each StatefulSet, one for each ordinal (pkg/controller/statefulset/stateful_set.go). */
-export class StatefulSetController implements Controller {
+class StatefulSetController implements Controller {
   readonly name = "statefulset-controller";
   state: State = {
     queue: WorkQueue.emptyState(),

@@ -34,7 +34,7 @@ function nextTarget(set: StatefulSet, places: readonly Place[], update: string):
 }
 
 /** updateStatefulSetAfterInvariantEstablished: pods below the partition count as unavailable, too. */
-export function targetsWithinMaxUnavailable(
+function targetsWithinMaxUnavailable(
   set: StatefulSet,
   places: readonly Place[],
   update: string,
@@ -51,7 +51,7 @@ export function targetsWithinMaxUnavailable(
 }
 
 /** At least 1; a percentage is rounded down (getStatefulSetMaxUnavailable). */
-export function maxUnavailableOf({ spec }: StatefulSet): number {
+function maxUnavailableOf({ spec }: StatefulSet): number {
   const { maxUnavailable = 1 } = spec.updateStrategy?.rollingUpdate ?? {};
   return Math.max(1, scaledValue(maxUnavailable, spec.replicas ?? 1, false) ?? 1);
 }

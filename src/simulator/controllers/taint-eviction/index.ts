@@ -33,7 +33,7 @@ interface State {
 }
 
 /** Deletes pods from nodes with NoExecute taints that they do not tolerate, or not for so long (pkg/controller/tainteviction). */
-export class TaintEvictionController implements Controller {
+class TaintEvictionController implements Controller {
   readonly name = "taint-eviction-controller";
   state: State = { evictions: new Map(), evicted: new Set() };
   readonly on = {

@@ -26,7 +26,7 @@ export function resultOf(run: AnalysisRun, metric: string): MetricResult | undef
 }
 
 /** Is the run to end: because it was told to, or because a metric has failed (utils/analysis IsTerminating)? */
-export function isTerminating({ spec, status }: AnalysisRun): boolean {
+function isTerminating({ spec, status }: AnalysisRun): boolean {
   if (spec.terminate === true) return true;
   return (status.metricResults ?? []).some(
     ({ dryRun, phase }) => dryRun !== true && isPhaseOver(phase) && phase !== "Successful",

@@ -38,7 +38,7 @@ interface State {
 }
 
 /** Measures what AnalysisRuns ask for, until they have ended (argo-rollouts analysis/controller.go). */
-export class AnalysisRunController implements Controller {
+class AnalysisRunController implements Controller {
   readonly name = NAME;
   readonly resources = ["analysisruns"] as const;
   state: State = { queue: WorkQueue.emptyState() };
