@@ -6,18 +6,11 @@
  * `runMany` plays the runs: one after the other (`runInTurn`), on threads (cli/run-pool.ts) or in Web Workers (ui/run-worker/run-pool.ts).
  */
 export { checkManifests, DEFAULT_SEEDS, type CheckOptions } from "./check.ts";
-export type { CheckedFile, Ignored, Origin } from "./input/read-input.ts";
-export type { Failure, Ledger } from "./ledger/ledger.ts";
-export { ledgerOf } from "./ledger/ledger.ts";
-export type { Race } from "./ledger/race.ts";
-export type { Note, NoteCode } from "./notes.ts";
-export type { PatchText } from "./patch/patch-text.ts";
+export type { CheckedFile } from "./input/read-input.ts";
 export type { ImageDocument } from "./plan/guess-image.ts";
-export type { ScenarioFiles, Traffic } from "./plan/plan.ts";
-export type { Attempt, Part, Remedy } from "./remedy/remedy.ts";
-export type { CheckReport, CheckResult, UnitReport, Verdict } from "./report.ts";
-export type { Distribution, Spread } from "./runs/distribution.ts";
-export type { Counts, RunOutcome } from "./runs/outcome.ts";
+export type { CheckReport, UnitReport } from "./report.ts";
+export type { Distribution } from "./runs/distribution.ts";
+export type { RunOutcome } from "./runs/outcome.ts";
 export { reportSchema } from "./report-schema.ts";
-export { playOnce, runInTurn, type ManyRuns, type RunMany } from "./runs/run-many.ts";
-export { spreadRuns, type Player } from "./runs/spread-runs.ts";
+export { runInTurn, type ManyRuns, type RunMany } from "./runs/run-many.ts";
+export { spreadRuns } from "./runs/spread-runs.ts";

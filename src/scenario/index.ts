@@ -1,2 +1,2 @@
-export { simulate, type SimulateOptions } from "./simulate.ts";
+export { simulate } from "./simulate.ts";
 export { Session } from "./session.ts";

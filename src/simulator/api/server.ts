@@ -32,8 +32,7 @@ import type { Observer, WatchRequest } from "./watches.ts";
 export { deepEqual } from "./deep-equal.ts";
 export type { DeleteOptions } from "./deletion.ts";
 export { objectKey } from "./keys.ts";
-export { invalid, notFound, qualified } from "./refusals.ts";
-export type { Observer, WatchEvent, WatchEventType, WatchRequest } from "./watches.ts";
+export type { WatchEvent, WatchEventType, WatchRequest } from "./watches.ts";
 
 export interface CreateOptions {
   /** The object comes from outside: validate it. Controllers' objects come from templates that have been validated. */

@@ -6,9 +6,5 @@ export {
   trafficRoutedCanaryReplicas,
   type CanaryReplicaSets,
 } from "./canary.ts";
-export { maxSurge, maxUnavailable, type Rollout, type TrafficWeights } from "./rollout.ts";
-export {
-  approximateWeightedReplicas,
-  trafficWeightToReplicas,
-  type ReplicaCounts,
-} from "./weighted-replicas.ts";
+export { maxSurge, maxUnavailable, type Rollout } from "./rollout.ts";
+export { approximateWeightedReplicas, trafficWeightToReplicas } from "./weighted-replicas.ts";

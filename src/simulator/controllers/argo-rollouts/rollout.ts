@@ -3,7 +3,6 @@ import type { PodTemplateSpec, ReplicaSet, Rollout } from "../../api/types.ts";
 import { resolveFenceposts, scaledValue } from "../deployment/fenceposts.ts";
 
 export type {
-  BlueGreenStrategy,
   CanaryStep,
   CanaryStrategy,
   Rollout,
