@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { filesInMemory } from "../scenario/read-files.ts";
 import type { Scenario } from "../simulator/index.ts";
 import type { Attempt } from "./attempt.ts";
-import { judge, judgeAtOnce, type Simulate } from "./judge.ts";
+import { judge, type Judgement, type Simulate } from "./judge.ts";
+import type { Lab } from "./lab.ts";
 import { proveLab, type Proof } from "./prove.ts";
 import { readLab } from "./read-lab.ts";
 import { manifest, SMALL_LAB } from "./testing/small-lab.ts";
@@ -110,3 +111,12 @@ describe("proving a lab", () => {
     ]);
   });
 });
+
+/** Drives `judge` to its end in one go. */
+function judgeAtOnce(lab: Lab, attempt: Attempt, simulate: Simulate): Judgement {
+  const judging = judge(lab, attempt, simulate);
+  for (;;) {
+    const step = judging.next();
+    if (step.done === true) return step.value;
+  }
+}

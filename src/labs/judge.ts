@@ -81,15 +81,6 @@ export function* judge(
   };
 }
 
-/** Drives `judge` to its end in one go. */
-export function judgeAtOnce(lab: Lab, attempt: Attempt, simulate: Simulate): Judgement {
-  const judging = judge(lab, attempt, simulate);
-  for (;;) {
-    const step = judging.next();
-    if (step.done === true) return step.value;
-  }
-}
-
 function judgeCheck(
   check: Check,
   runs: readonly RunFacts[],

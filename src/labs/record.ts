@@ -27,7 +27,7 @@ export interface Verdict {
 }
 
 /** Limits that a record is held to, so that a hostile one cannot keep a machine busy. */
-export const RECORD_LIMITS = {
+const RECORD_LIMITS = {
   /** Characters of the whole document. */
   size: 2_000_000,
   labs: 200,

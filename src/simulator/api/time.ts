@@ -4,7 +4,7 @@
  */
 
 /** The instant of virtual time 0. */
-export const EPOCH = "2026-01-01T00:00:00Z";
+const EPOCH = "2026-01-01T00:00:00Z";
 
 const EPOCH_SECONDS = 1767225600;
 /** The same in milliseconds of Unix time. */
