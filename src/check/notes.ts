@@ -39,6 +39,10 @@ export type NoteCode =
   | "hpa-and-replicas"
   /** spec.replicas goes with this update: the apply leaves one pod of `from`. */
   | "hpa-replicas-removed"
+  /** Other workloads of the namespace take `taken` of a ResourceQuota. */
+  | "quota-shared"
+  /** What a ResourceQuota says of `names` is left out. */
+  | "quota-amounts"
   /** A PodDisruptionBudget is there, and does not limit an update. */
   | "budget-no-limit"
   /** It lets no pod be evicted. */

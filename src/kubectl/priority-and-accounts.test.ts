@@ -1,4 +1,4 @@
-/* PriorityClasses and ServiceAccounts, through the commands. */
+/* PriorityClasses, ResourceQuotas and ServiceAccounts, through the commands. */
 import { expect, it } from "vitest";
 import { ApiRouter, ApiServer, Kernel, systemPriorityClasses } from "../simulator/index.ts";
 import { kubectl } from "./kubectl.ts";
@@ -77,5 +77,41 @@ it("service accounts are made, listed and described", () => {
       "Events:              <none>",
       "",
     ].join("\n"),
+  );
+});
+
+it("quotas are made, listed and described, alone and with their namespace", () => {
+  const type = terminal();
+  const made = "create quota team --hard=pods=3,limits.memory=2Gi --scopes=NotTerminating";
+  expect(type(made)).toBe("resourcequota/team created\n");
+  const status = '{"status":{"hard":{"pods":"3","limits.memory":"2Gi"},"used":{"pods":"1"}}}';
+  type(`patch quota team --subresource=status --type=merge -p '${status}'`);
+  expect(type("get quota")).toBe(
+    [
+      "NAME   REQUEST     LIMIT                  AGE",
+      "team   pods: 1/3   limits.memory: 0/2Gi   0s",
+      "",
+    ].join("\n"),
+  );
+  const help =
+    "Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.";
+  expect(type("describe resourcequota team")).toBe(
+    [
+      "Name:       team",
+      "Namespace:  default",
+      "Scopes:     NotTerminating",
+      ` * ${help}`,
+      "Resource       Used  Hard",
+      "--------       ----  ----",
+      "limits.memory  0     2Gi",
+      "pods           1     3",
+      "",
+    ].join("\n"),
+  );
+  expect(type("describe ns default")).toContain(
+    ["Resource Quotas", "  Name:    team", "  Scopes:  NotTerminating", `  * ${help}`].join("\n"),
+  );
+  expect(type("create quota odd --hard=pods")).toContain(
+    "error: Invalid argument syntax pods, expected <resource>=<value>",
   );
 });

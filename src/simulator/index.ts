@@ -33,6 +33,7 @@ export { Refusal, type FieldError } from "./api/status-error.ts";
 export { jsonMergePatch } from "./api/patch/json-patch.ts";
 export { PatchError } from "./api/patch/plain.ts";
 export { threeWayMerge, threeWayPatch } from "./api/patch/three-way-patch.ts";
+export { addUsage, podUsage, readUsage, writeUsage, type QuotaUsage } from "./api/quota-usage.ts";
 export { toBase64 } from "./api/base64.ts";
 export { parseTimestamp, timestamp } from "./api/time.ts";
 export { labelsContain } from "./api/selectors.ts";

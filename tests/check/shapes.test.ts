@@ -289,3 +289,60 @@ it("a liveness probe that ends a slow start is what holds the update up", async 
   expect(unit.stuck!.message).toMatch(/^Liveness probe failed/);
   expect(unit.notes.map(({ code }) => code)).toContain("never-stood");
 });
+
+describe("a quota", () => {
+  const quota = (hard: string) => `
+apiVersion: v1
+kind: ResourceQuota
+metadata: { name: team, namespace: shop }
+spec: { hard: { ${hard} } }`;
+  const neighbour = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: jobs, namespace: shop }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: jobs } }
+  template:
+    metadata: { labels: { app: jobs } }
+    spec: { containers: [{ name: jobs, image: jobs:1 }] }`;
+
+  it("that leaves no room for a new pod beside the old ones holds the update up", async () => {
+    const unit = await check({ spec: "replicas: 2", more: quota("pods: 2") });
+    expect(unit).toMatchObject({ verdict: "unfinished", runs: { failedInAll: 0 } });
+    expect(unit.stuck!.message).toMatch(
+      /exceeded quota: team, requested: pods=1, used: pods=2, limited: pods=2$/,
+    );
+  });
+
+  it("counts the other workloads of its namespace", async () => {
+    const more = `${quota("pods: 4")}\n---\n${neighbour}`;
+    const unit = await check({ spec: "replicas: 2", more });
+    expect(unit.verdict).toBe("unfinished");
+    expect(unit.notes).toContainEqual({
+      code: "quota-shared",
+      values: { name: "team", taken: "pods 2" },
+    });
+  });
+
+  it("with room enough lets the update go on", async () => {
+    const unit = await check({ spec: "replicas: 2", more: quota("pods: 9") });
+    expect(unit.runs!.complete).toBe(1);
+  });
+
+  it("on amounts is left out beside a LimitRange, which may give them", async () => {
+    const range = `
+apiVersion: v1
+kind: LimitRange
+metadata: { name: amounts, namespace: shop }
+spec: { limits: [{ type: Container, defaultRequest: { cpu: 100m } }] }`;
+    const hard = "requests.cpu: 1";
+    const unit = await check({ more: `${quota(hard)}\n---\n${range}` });
+    expect(unit.runs!.complete).toBe(1);
+    expect(unit.notes).toContainEqual({
+      code: "quota-amounts",
+      values: { name: "team", names: "requests.cpu" },
+    });
+    expect(await check({ more: quota(hard) })).toMatchObject({ verdict: "unfinished" });
+  });
+});

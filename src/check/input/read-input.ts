@@ -71,6 +71,7 @@ const CHECKED = new Set([
   "Secret",
   "ServiceAccount",
   "PriorityClass",
+  "ResourceQuota",
   "Namespace",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",

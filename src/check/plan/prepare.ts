@@ -27,6 +27,7 @@ import {
   servingContainer,
   targetPortOf,
 } from "./serving-container.ts";
+import { quotaFor } from "./quota.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
 import { keyOf, portOf, specOf, type Unit } from "./units.ts";
 
@@ -36,6 +37,10 @@ export interface State {
   readonly workloads: readonly GivenObject[];
   /** All else in the manifests. */
   readonly others: readonly GivenObject[];
+  /** Workloads of other units, which are not played. */
+  readonly neighbours?: readonly GivenObject[];
+  /** Whether a LimitRange, which is not simulated, may give containers the amounts that they do not say. */
+  readonly hasLimitRange?: boolean;
 }
 
 /** What is simulated of a unit: a cluster that holds it, and the objects of one state after the other. */
@@ -113,7 +118,17 @@ export function prepare(
     if (claims.some((volume) => volume.persistentVolumeClaim !== undefined)) {
       note([{ code: "volumes-mounted", values: {} }]);
     }
-    const others = near.map((object) => pastSidecar(object, unit));
+    const isCut = [...notes.values()].some(({ code }) => code === "requests-left-out");
+    const beside = {
+      neighbours: (state.neighbours ?? []).filter((other) => other.namespace === namespace),
+      saysLess: isCut || state.hasLimitRange === true,
+    };
+    const others = near.map((object) => {
+      if (object.kind !== "ResourceQuota") return pastSidecar(object, unit);
+      const quota = quotaFor(object, beside);
+      note(quota.notes);
+      return quota.object;
+    });
     return inOrder(namespace, [...others, ...assumed], workloads);
   });
   const [first] = states;
@@ -221,6 +236,7 @@ function belongs(object: GivenObject, unit: Unit): boolean {
     case "Secret":
     case "ServiceAccount":
     case "PodDisruptionBudget":
+    case "ResourceQuota":
     case "AnalysisTemplate":
       return true;
     default:

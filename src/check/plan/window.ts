@@ -1,6 +1,8 @@
 import type { RunOutcome } from "../runs/outcome.ts";
 import type { RunMany } from "../runs/run-many.ts";
+import { replicasOf } from "./fit-cluster.ts";
 import { planRun, type Window } from "./plan.ts";
+import type { Plain } from "./pod-spec.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Traffic before the update, and after all has settled. */
@@ -41,7 +43,9 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
     seeds: PILOT_SEEDS,
   });
   const stoodMs = latest(standing);
-  const stands = stoodMs < STANDING_MAX_MS;
+  // Where pods cannot even be made, nothing is on its way, and all seems settled.
+  const isEmpty = before!.some(wantsPods) && standing.some(({ peakPods }) => peakPods === 0);
+  const stands = stoodMs < STANDING_MAX_MS && !isEmpty;
   // Other seeds may need longer than the trials did, by about the spread of a probe's period.
   const readyMs = stands ? Math.ceil(stoodMs * 1.25) : 60_000;
   const earliestMs = Math.ceil(readyMs / 1000) * 1000 + 2000 + LEAD_MS;
@@ -63,6 +67,13 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
     ends,
     ...(refused === undefined ? {} : { refused }),
   };
+}
+
+const SCALED_KINDS = ["Deployment", "StatefulSet", "Rollout"];
+
+function wantsPods(object: Plain): boolean {
+  // A DaemonSet may rightly find no node for its pods.
+  return SCALED_KINDS.includes(String(object.kind)) && replicasOf(object) > 0;
 }
 
 /** The next time when autoscalers, which look every 15 s, have just looked: what the update does to a number of pods stands for the longest. */

@@ -34,7 +34,7 @@ export function edited<T>(value: T, path: Path, to: unknown): T {
 export function editedState(state: State, edits: readonly Edit[]): State {
   const all = (objects: readonly GivenObject[]) =>
     objects.map((given) => editedObject(given, edits));
-  return { workloads: all(state.workloads), others: all(state.others) };
+  return { ...state, workloads: all(state.workloads), others: all(state.others) };
 }
 
 /** An object with its edits carried out. */

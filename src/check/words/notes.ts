@@ -131,6 +131,18 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `PodDisruptionBudget ${v.name}: 파드 ${v.replicas}개 가운데 하나도 축출하지 못하게 합니다. 그 노드의 kubectl drain은 끝없이 기다립니다.`,
   },
+  "quota-shared": {
+    en: (v) =>
+      `ResourceQuota ${v.name} counts the other workloads of its namespace, too: ${v.taken} of it are taken off here. They were not updated at the same time.`,
+    ko: (v) =>
+      `ResourceQuota ${v.name}: 같은 네임스페이스의 다른 워크로드도 여기에 듭니다. 그 몫(${v.taken})을 빼고 계산했고, 다른 워크로드가 동시에 업데이트되는 경우는 실행하지 않았습니다.`,
+  },
+  "quota-amounts": {
+    en: (v) =>
+      `What ResourceQuota ${v.name} says of ${v.names} is left out: the pods that were played do not state all that the real ones will.`,
+    ko: (v) =>
+      `ResourceQuota ${v.name}의 ${v.names} 한도는 적용하지 않았습니다. 여기서 실행한 파드에는 실제 파드가 갖게 될 값이 모두 적혀 있지 않기 때문입니다.`,
+  },
   "port-undeclared": {
     en: (v) =>
       `Service ${v.name} sends to port ${v.port}, and the pods declare ${v.declared}. Their program is taken to listen on ${v.port} too; if it does not, no request is ever answered.`,

@@ -1,4 +1,4 @@
-/* HorizontalPodAutoscalers, PodDisruptionBudgets, PriorityClasses, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
+/* HorizontalPodAutoscalers, PodDisruptionBudgets, PriorityClasses, ResourceQuotas, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
 import type {
   ConfigMap,
   HorizontalPodAutoscaler,
@@ -6,6 +6,7 @@ import type {
   Namespace,
   PodDisruptionBudget,
   PriorityClass,
+  ResourceQuota,
   Secret,
   ServiceAccount,
 } from "../../simulator/index.ts";
@@ -128,6 +129,45 @@ export const describePriorityClass: Describe<PriorityClass> = (out, one) => {
   out.add(0, `Annotations:\t${text || "<none>"}`);
 };
 
+/** What the scopes of a quota mean, in the describer's words (helpTextForResourceQuotaScope). */
+const SCOPES: Readonly<Record<string, string>> = {
+  Terminating:
+    "Matches all pods that have an active deadline. These pods have a limited lifespan on a node before being actively terminated by the system.",
+  NotTerminating:
+    "Matches all pods that do not have an active deadline. These pods usually include long running pods whose container command is not expected to terminate.",
+  BestEffort:
+    "Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.",
+  NotBestEffort:
+    "Matches all pods that have at least one resource requirement set. These pods have a burstable or guaranteed quality of service.",
+};
+
+export const describeResourceQuota: Describe<ResourceQuota> = (out, quota) => {
+  const { metadata } = quota;
+  out.add(0, `Name:\t${metadata.name}`);
+  out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
+  quotaLines(out, quota, 0, "----");
+};
+
+function quotaLines(
+  out: Lines,
+  { spec = {}, status = {} }: ResourceQuota,
+  level: number,
+  rule: string,
+): void {
+  const scopes = [...(spec.scopes ?? [])].sort();
+  if (scopes.length > 0) out.add(level, `Scopes:\t${scopes.join(", ")}`);
+  for (const scope of scopes) {
+    const help = SCOPES[scope];
+    if (help !== undefined) out.add(level, level === 0 ? ` * ${help}` : `* ${help}`);
+  }
+  out.add(level, "Resource\tUsed\tHard");
+  out.add(level, `--------\t${rule}\t${rule}`);
+  const { hard = {}, used = {} } = status;
+  for (const name of Object.keys(hard).sort()) {
+    out.add(level, `${name}\t${used[name] ?? 0}\t${hard[name]}`);
+  }
+}
+
 export const describeServiceAccount: Describe<ServiceAccount> = (out, account, surroundings) => {
   const { metadata, secrets = [], imagePullSecrets = [] } = account;
   headLines(out, metadata);
@@ -153,13 +193,20 @@ export const describeServiceAccount: Describe<ServiceAccount> = (out, account, s
   }
 };
 
-export const describeNamespace: Describe<Namespace> = (out, { metadata, status }) => {
+export const describeNamespace: Describe<Namespace> = (out, { metadata, status }, surroundings) => {
   out.add(0, `Name:\t${metadata.name}`);
   labelLines(out, "Labels", metadata.labels);
   annotationLines(out, "Annotations", metadata.annotations);
   out.add(0, `Status:\t${status?.phase ?? ""}`);
   out.add(0, "");
-  out.add(0, "No resource quota.");
+  const quotas = listOf(surroundings, "resourcequotas", metadata.name).toSorted((a, b) =>
+    a.metadata.name < b.metadata.name ? -1 : 1,
+  );
+  out.add(0, quotas.length === 0 ? "No resource quota." : "Resource Quotas");
+  for (const quota of quotas) {
+    out.add(1, `Name:\t${quota.metadata.name}`);
+    quotaLines(out, quota, 1, "---");
+  }
   out.add(0, "");
   out.add(0, "No LimitRange resource.");
 };

@@ -1,6 +1,6 @@
 /*
  * Rows of nodes, events and the smaller kinds (kubernetes pkg/printers/internalversion/printers.go printNode, printEvent, printNamespace, printConfigMap,
- * printSecret, printServiceAccount, printPriorityClass, printPodDisruptionBudget).
+ * printSecret, printServiceAccount, printResourceQuota, printPriorityClass, printPodDisruptionBudget).
  */
 import type {
   ConfigMap,
@@ -10,6 +10,7 @@ import type {
   Namespace,
   Node,
   PriorityClass,
+  ResourceQuota,
   Secret,
   ServiceAccount,
 } from "../../simulator/index.ts";
@@ -145,6 +146,21 @@ export const serviceAccountPrinter: KindPrinter<ServiceAccount> = {
     (account.secrets ?? []).length,
     age(account, nowMs),
   ],
+};
+
+/** What is used of how much, in one cell for requests and what else is counted, and in another for limits. */
+export const resourceQuotaPrinter: KindPrinter<ResourceQuota> = {
+  columns: columns("Name", "Request", "Limit", "Age"),
+  cells: (quota, nowMs) => {
+    const { hard = {}, used = {} } = quota.status ?? {};
+    const names = Object.keys(hard).sort();
+    const cell = (areLimits: boolean) =>
+      names
+        .filter((name) => name.startsWith("limits.") === areLimits)
+        .map((name) => `${name}: ${used[name] ?? 0}/${hard[name]}`)
+        .join(", ");
+    return [quota.metadata.name, cell(false), cell(true), age(quota, nowMs)];
+  },
 };
 
 export const priorityClassPrinter: KindPrinter<PriorityClass> = {

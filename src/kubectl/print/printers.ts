@@ -8,6 +8,7 @@ import {
   nodePrinter,
   podDisruptionBudgetPrinter,
   priorityClassPrinter,
+  resourceQuotaPrinter,
   secretPrinter,
   serviceAccountPrinter,
 } from "./cluster.ts";
@@ -51,6 +52,7 @@ const printers = new Map<string, KindPrinter<never>>([
   ["Pod", podPrinter],
   ["PodDisruptionBudget", podDisruptionBudgetPrinter],
   ["PriorityClass", priorityClassPrinter],
+  ["ResourceQuota", resourceQuotaPrinter],
   ["ReplicaSet", replicaSetPrinter],
   ["Rollout", rolloutPrinter],
   ["Secret", secretPrinter],

@@ -240,6 +240,38 @@ const priorityClass: Generator = {
   },
 };
 
+const quota: Generator = {
+  name: "quota",
+  aliases: ["resourcequota"],
+  about: "Create a quota with the specified name",
+  usage: "NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2]",
+  flags: [
+    { name: "hard", about: "amounts by resource: pods=10,requests.cpu=4" },
+    { name: "scopes", about: "which pods count: Terminating, BestEffort, ..." },
+  ],
+  make(call, name) {
+    const { flags } = call;
+    const listed = (flag: string) => (flags.text(flag) ?? "").split(",").filter(Boolean);
+    const hard = listed("hard").map((pair) => {
+      const [key = "", value, ...rest] = pair.split("=");
+      if (key === "" || value === undefined || rest.length > 0) {
+        throw new KubectlError(`Invalid argument syntax ${pair}, expected <resource>=<value>`);
+      }
+      return [key, value];
+    });
+    const scopes = listed("scopes");
+    return {
+      apiVersion: "v1",
+      kind: "ResourceQuota",
+      metadata: { name, namespace: namespaceOf(call) },
+      spec: {
+        ...(hard.length === 0 ? {} : { hard: Object.fromEntries(hard) }),
+        ...(scopes.length === 0 ? {} : { scopes }),
+      },
+    };
+  },
+};
+
 const serviceAccount: Generator = {
   name: "serviceaccount",
   aliases: ["sa"],
@@ -254,6 +286,7 @@ export const GENERATORS: readonly Generator[] = [
   namespace,
   budget,
   priorityClass,
+  quota,
   secret,
   serviceAccount,
   {

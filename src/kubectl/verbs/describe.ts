@@ -20,6 +20,7 @@ import {
   describeConfigMap,
   describeNamespace,
   describePriorityClass,
+  describeResourceQuota,
   describeSecret,
   describeServiceAccount,
 } from "../describe/policy.ts";
@@ -46,6 +47,7 @@ const DESCRIBERS = new Map<string, Describe<never>>([
   ["PodDisruptionBudget", describeBudget],
   ["PriorityClass", describePriorityClass],
   ["ReplicaSet", describeReplicaSet],
+  ["ResourceQuota", describeResourceQuota],
   ["Secret", describeSecret],
   ["Service", describeService],
   ["ServiceAccount", describeServiceAccount],
@@ -53,7 +55,7 @@ const DESCRIBERS = new Map<string, Describe<never>>([
 ]);
 
 /** Kinds that are described without events. */
-const WITHOUT_EVENTS = new Set(["Secret", "Namespace"]);
+const WITHOUT_EVENTS = new Set(["Secret", "Namespace", "ResourceQuota"]);
 
 export const describe: Verb = {
   name: "describe",

@@ -1,6 +1,7 @@
 import type { Actor, Kernel } from "../kernel/kernel.ts";
 import { generateName, uuid } from "./names.ts";
 import { boundPod } from "./binding.ts";
+import { charged } from "./admission/resource-quota.ts";
 import { deepEqual } from "./deep-equal.ts";
 import { finalizersFor, markedForDeletion, type DeleteOptions } from "./deletion.ts";
 import { copyOf, keepIdentity, withAnnotations } from "./kept-metadata.ts";
@@ -168,6 +169,8 @@ export class ApiServer implements Actor {
     if (collection.has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
     kind.refuse?.(fresh, this.list(resource));
+    // Events are no matter of quotas (resourcequota/config.go DefaultIgnoredResources).
+    if (namespace !== undefined && !isOwn) this.charge(kind, fresh, options.dryRun === true);
     if (options.finish !== undefined) fresh = options.finish(fresh, undefined);
     if (options.dryRun === true) return fresh as ResourceTypes[R];
     return this.store.create(resource, key, fresh) as ResourceTypes[R];
@@ -288,6 +291,14 @@ export class ApiServer implements Actor {
       name = generateName(base, random);
     }
     return name;
+  }
+
+  /** Counts a new object for the quotas of its namespace. Throws Forbidden when it is too much. */
+  private charge(kind: ResourceDefinition, object: KubernetesObject, isDryRun: boolean): void {
+    if (this.store.collection("resourcequotas").size === 0) return;
+    const quotas = this.list("resourcequotas", object.metadata.namespace);
+    const counted = charged(kind, object, quotas, this.kernel.now);
+    if (!isDryRun) for (const quota of counted) this.updateStatus("resourcequotas", quota);
   }
 
   private allocated(

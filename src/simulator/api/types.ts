@@ -4,7 +4,15 @@
  * the API returns them; see `time.ts`.
  */
 import type { AnalysisRun, AnalysisTemplate, Rollout } from "./types/argo.ts";
-import type { ConfigMap, Event, Namespace, Node, Secret, ServiceAccount } from "./types/core.ts";
+import type {
+  ConfigMap,
+  Event,
+  Namespace,
+  Node,
+  ResourceQuota,
+  Secret,
+  ServiceAccount,
+} from "./types/core.ts";
 import type { Gateway, GatewayClass, HTTPRoute } from "./types/gateway.ts";
 import type { Endpoints, EndpointSlice, Ingress, Service } from "./types/networking.ts";
 import type { Pod } from "./types/pod.ts";
@@ -43,6 +51,7 @@ export interface ResourceTypes {
   configmaps: ConfigMap;
   secrets: Secret;
   serviceaccounts: ServiceAccount;
+  resourcequotas: ResourceQuota;
   statefulsets: StatefulSet;
   daemonsets: DaemonSet;
   controllerrevisions: ControllerRevision;

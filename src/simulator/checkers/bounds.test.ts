@@ -225,6 +225,39 @@ describe("a Deployment's available pods", () => {
     broken.delete("x-0");
     expect(broken.found).toEqual(found);
   });
+
+  it.each([
+    { size: 2, found: [] },
+    { size: 3, found: ["too-few-available"] },
+  ])("may be taken away by an update that comes while a ReplicaSet of 3 goes to $size", (row) => {
+    const broken = new Broken();
+    const { api } = broken.cluster;
+    const strategy = { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } };
+    const all = { ...spec, minReadySeconds: 0, strategy };
+    const deployment = api.create("deployments", {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "x" },
+      spec: all,
+      status: {},
+    } as never);
+    const replicaSet = api.create("replicasets", {
+      apiVersion: "apps/v1",
+      kind: "ReplicaSet",
+      metadata: { name: "x", ownerReferences: [controllerRef(deployment)] },
+      spec: { ...spec, minReadySeconds: 0 },
+      status: { replicas: 0 },
+    });
+    [0, 1, 2].forEach((i) => broken.pod(`x-${i}`, controllerRef(replicaSet), true));
+    const status = { replicas: 3, readyReplicas: 3, availableReplicas: 3 };
+    const told = api.updateStatus("replicasets", { ...replicaSet, status });
+    broken.cluster.run(60_000);
+    api.update("replicasets", { ...told, spec: { ...told.spec, replicas: row.size } });
+    const template = { ...spec.template, spec: { containers: [{ name: "x", image: "x:2" }] } };
+    api.update("deployments", { ...deployment, spec: { ...all, template } } as never);
+    broken.delete("x-0");
+    expect(broken.found).toEqual(row.found);
+  });
 });
 
 describe("a budget", () => {

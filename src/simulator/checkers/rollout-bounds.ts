@@ -1,3 +1,4 @@
+import { deepEqual } from "../api/deep-equal.ts";
 import type { WatchEvent } from "../api/server.ts";
 import { parseTimestamp } from "../api/time.ts";
 import type { Deployment, Pod, ReplicaSet } from "../api/types.ts";
@@ -69,6 +70,10 @@ export class RolloutBounds {
     const known = this.deployments.get(uid) ?? { deployment, allowed: [], disturbedMs: this.now() };
     if ((known.deployment.spec.replicas ?? 1) !== replicas) {
       // ReplicaSets are then scaled in proportion, whatever is available (deployment/sync.go scale).
+      known.disturbedMs = this.now();
+    }
+    const isNewTemplate = !deepEqual(known.deployment.spec.template, deployment.spec.template);
+    if (isNewTemplate && this.replicaSetsOf(known).some(tellsOfPodsThatGo)) {
       known.disturbedMs = this.now();
     }
     known.deployment = deployment;
@@ -204,6 +209,14 @@ export class RolloutBounds {
       least: Math.min(...known.allowed.map((a) => a.least)),
     };
   }
+}
+
+/**
+ * A ReplicaSet tells of its pods as they were before it deleted some (replica_set.go syncReplicaSet counts what it had listed before). An update that
+ * comes meanwhile takes those for available, and takes as many others away (deployment/rolling.go scaleDownOldReplicaSetsForRollingUpdate).
+ */
+function tellsOfPodsThatGo({ spec, status }: ReplicaSet): boolean {
+  return (spec.replicas ?? 1) < status.replicas;
 }
 
 /** Since when a pod has been ready; its condition has whole seconds. */

@@ -16,6 +16,7 @@ import { nodeLifecycleController } from "./node-lifecycle/index.ts";
 import { podAutoscalerController } from "./pod-autoscaler/index.ts";
 import { podGarbageCollector } from "./pod-gc/index.ts";
 import { replicaSetController } from "./replica-set/index.ts";
+import { resourceQuotaController } from "./resource-quota/index.ts";
 import { serviceAccountController } from "./service-account/index.ts";
 import { statefulSetController } from "./stateful-set/index.ts";
 import { taintEvictionController } from "./taint-eviction/index.ts";
@@ -41,6 +42,7 @@ export function controllers(
     garbageCollector,
     namespaceController,
     serviceAccountController,
+    resourceQuotaController,
     nodeLifecycleController(heartbeats),
     taintEvictionController,
     podGarbageCollector,

@@ -46,6 +46,7 @@ const WATCHED: readonly Resource[] = [
   "nodes",
   "namespaces",
   "serviceaccounts",
+  "resourcequotas",
   "poddisruptionbudgets",
   "horizontalpodautoscalers",
   "ingresses",

@@ -6,7 +6,8 @@ import { matchesNodeAffinity } from "../api/node-affinity.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
 import type { Node, Pod } from "../api/types.ts";
 import { countPorts, fitsPorts, type HostPorts } from "../scheduler/host-ports.ts";
-import { amounts, podRequests } from "../scheduler/requests.ts";
+import { amounts } from "../api/pod-amounts.ts";
+import { podRequests } from "../scheduler/requests.ts";
 
 /** Why a pod is turned away; its status and an event say so. */
 export interface Refusal {

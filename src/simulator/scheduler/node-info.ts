@@ -1,7 +1,8 @@
 import type { Node, Pod } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
 import { countPorts, type HostPorts } from "./host-ports.ts";
-import { amounts, podRequests, type Amounts } from "./requests.ts";
+import { amounts, type Amounts } from "../api/pod-amounts.ts";
+import { podRequests } from "./requests.ts";
 
 /** A node and what its pods ask for (pkg/scheduler/framework NodeInfo): plain data, kept in the scheduler's state. */
 export interface NodeInfo {

@@ -83,6 +83,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   poddisruptionbudget: ["poddisruptionbudgets", "pdb"],
   priorityclass: ["priorityclasses", "pc"],
   replicaset: ["replicasets", "rs"],
+  resourcequota: ["resourcequotas", "quota"],
   rollout: ["rollouts", "ro"],
   service: ["services", "svc"],
   serviceaccount: ["serviceaccounts", "sa"],

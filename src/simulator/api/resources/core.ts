@@ -4,7 +4,15 @@ import { setServiceDefaults } from "../defaults/service.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import { invalid } from "../refusals.ts";
 import { allocate, allocateAgain, keepAllocated } from "../service-addresses.ts";
-import type { ConfigMap, Event, Node, Secret, Service, ServiceAccount } from "../types.ts";
+import type {
+  ConfigMap,
+  Event,
+  Node,
+  ResourceQuota,
+  Secret,
+  Service,
+  ServiceAccount,
+} from "../types.ts";
 import { dns1123Subdomain } from "../validation/names.ts";
 import {
   validateKeyedData,
@@ -13,6 +21,10 @@ import {
   validateMetaUpdateOnly,
   validateNode,
 } from "../validation/objects.ts";
+import {
+  validateResourceQuota,
+  validateResourceQuotaUpdate,
+} from "../validation/resource-quota.ts";
 import { refusedUpdate, validateService, validateServiceUpdate } from "../validation/service.ts";
 import { secretWarnings } from "../validation/secret-warnings.ts";
 import { serviceWarnings } from "../validation/service-warnings.ts";
@@ -88,6 +100,17 @@ export const serviceaccounts: ResourceDefinition<ServiceAccount> = defineKind<Se
   shortNames: ["sa"],
   validate: (account) => validateMetaOnly(account, true, dns1123Subdomain),
   validateUpdate: validateMetaUpdateOnly,
+});
+
+export const resourcequotas: ResourceDefinition<ResourceQuota> = defineKind<ResourceQuota>({
+  kind: "ResourceQuota",
+  subresources: ["status"],
+  plural: "resourcequotas",
+  shortNames: ["quota"],
+  validate: validateResourceQuota,
+  validateUpdate: validateResourceQuotaUpdate,
+  prepareForCreate: (quota) => withField(quota, "status", {}),
+  prepareForUpdate: (quota, old) => withField(quota, "status", old.status),
 });
 
 /** `stringData` is for writing only: it overwrites `data`, encoded (pkg/apis/core/v1/conversion.go). */

@@ -1,7 +1,15 @@
 import type { ResourceDefinition } from "../resource.ts";
 import type { KubernetesObject, Resource, ResourceTypes } from "../types.ts";
 import { analysisruns, analysistemplates, rollouts } from "./argo.ts";
-import { configmaps, events, nodes, secrets, serviceaccounts, services } from "./core.ts";
+import {
+  configmaps,
+  events,
+  nodes,
+  resourcequotas,
+  secrets,
+  serviceaccounts,
+  services,
+} from "./core.ts";
 import { endpoints, endpointslices } from "./endpoints.ts";
 import { gatewayclasses, gateways, httproutes } from "./gateway.ts";
 import { namespaces } from "./namespace.ts";
@@ -34,6 +42,7 @@ const definitions: { readonly [R in Resource]: ResourceDefinition<ResourceTypes[
   configmaps,
   secrets,
   serviceaccounts,
+  resourcequotas,
   poddisruptionbudgets,
   horizontalpodautoscalers,
   ingresses,

@@ -3,7 +3,7 @@ export const CORE = `
 package v1 io.k8s.api.core
 string ServiceType ServiceAffinity IPFamily IPFamilyPolicy ServiceExternalTrafficPolicy ServiceInternalTrafficPolicy
 string LoadBalancerIPMode NodeConditionType NodeAddressType NodePhase AttachedVolumeName FinalizerName NamespacePhase
-string NamespaceConditionType SecretType AddressType
+string NamespaceConditionType SecretType AddressType ResourceQuotaScope ScopeSelectorOperator
 ServicePort
   name string
   protocol Protocol
@@ -172,6 +172,24 @@ Secret
   data map[string][]byte
   stringData map[string]string
   type SecretType
+ScopedResourceSelectorRequirement
+  scopeName! ResourceQuotaScope
+  operator! ScopeSelectorOperator
+  values []string
+ScopeSelector
+  matchExpressions []ScopedResourceSelectorRequirement
+ResourceQuotaSpec
+  hard ResourceList
+  scopes []ResourceQuotaScope
+  scopeSelector *ScopeSelector
+ResourceQuotaStatus
+  hard ResourceList
+  used ResourceList
+ResourceQuota
++ TypeMeta
+  metadata ObjectMeta
+  spec ResourceQuotaSpec
+  status ResourceQuotaStatus
 ServiceAccount
 + TypeMeta
   metadata ObjectMeta

@@ -73,6 +73,27 @@ export interface Secret extends KubernetesObject {
   readonly stringData?: Readonly<Record<string, string>>;
 }
 
+/** Amounts by name: `pods`, `requests.cpu`. */
+export type ResourceList = Readonly<Record<string, IntOrString>>;
+
+/** How much of the cluster the objects of a namespace may take together. */
+export interface ResourceQuota extends KubernetesObject {
+  readonly spec?: {
+    readonly hard?: ResourceList;
+    /** Which pods count. */
+    readonly scopes?: readonly string[];
+    readonly scopeSelector?: { readonly matchExpressions?: readonly ScopeRequirement[] };
+  };
+  readonly status?: { readonly hard?: ResourceList; readonly used?: ResourceList };
+}
+
+/** One condition on the pods that a quota counts. */
+export interface ScopeRequirement {
+  readonly scopeName: string;
+  readonly operator: string;
+  readonly values?: readonly string[];
+}
+
 /** Whom the programs of a pod are to the API. */
 export interface ServiceAccount extends KubernetesObject {
   readonly secrets?: readonly { readonly name?: string }[];

@@ -1,4 +1,4 @@
-/* Requests and limits: ValidateContainerResourceRequirements in pkg/apis/core/validation/validation.go. */
+/* Requests and limits, and what quotas say of them: ValidateContainerResourceRequirements in pkg/apis/core/validation/validation.go. */
 import {
   canonicalQuantity,
   compareQuantities,
@@ -96,9 +96,18 @@ function validateAgainstLimit(
   return [invalid(`${path}.requests`, value, `must be less than or equal to ${text}`)];
 }
 
-/** validateResourceName and ValidateResourceQuantityValue, which prints the whole quantity. */
+/** validateContainerResourceName and ValidateResourceQuantityValue. */
 function validateAmount(name: string, amount: string | number, path: string): FieldError[] {
-  const errors = validateName(name, path);
+  return [...validateName(name, path), ...validateQuantity(name, amount, path)];
+}
+
+/** ValidateResourceQuantityValue, which prints the whole quantity. */
+export function validateQuantity(
+  name: string,
+  amount: string | number,
+  path: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
   if (quantityNano(amount) < 0n) {
     const detail = "must be greater than or equal to 0";
     errors.push(invalid(path, canonicalQuantity(amount), detail));
@@ -116,6 +125,24 @@ function validatePages(name: string, amount: string | number, path: string): Fie
   if (page > 0n && BigInt(quantityValue(amount)) % (page / NANO) === 0n) return [];
   const value = canonicalQuantity(amount);
   return [invalid(path, value, `${value} is not positive integer multiple of ${name}`)];
+}
+
+/** What a quota may limit without a domain (pkg/apis/core/helper IsStandardQuotaResourceName). */
+const QUOTA_RESOURCES = new Set(STANDARD_RESOURCES);
+QUOTA_RESOURCES.delete("storage");
+
+/** ValidateResourceQuotaResourceName. */
+export function validateQuotaResource(name: string, path: string): FieldError[] {
+  const value = { go: name };
+  const errors = invalidEach(path, name, qualifiedName(name));
+  if (name.includes("/") || isHugePages(name.replace(/^requests\./, ""))) return errors;
+  if (errors.length === 0 && !STANDARD_RESOURCES.has(name)) {
+    errors.push(invalid(path, value, "must be a standard resource type or fully qualified"));
+  }
+  if (!QUOTA_RESOURCES.has(name)) {
+    errors.push(invalid(path, value, "must be a standard resource for quota"));
+  }
+  return errors;
 }
 
 /** validateContainerResourceName; a ResourceName is printed without quotes, what is no qualified name with them. */
