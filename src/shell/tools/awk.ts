@@ -9,7 +9,7 @@ import {
   type Expression,
   type Scope,
 } from "./awk-expressions.ts";
-import type { Tool } from "./filters.ts";
+import type { Tool } from "./tool.ts";
 import { optionsOf } from "./options.ts";
 import { formatted } from "./printf.ts";
 

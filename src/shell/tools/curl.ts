@@ -2,7 +2,7 @@
 import type { Program } from "../../kubectl/program.ts";
 import type { Environment, Response } from "../environment.ts";
 import { failing, ignoringInput } from "../stage.ts";
-import type { Tool } from "./filters.ts";
+import type { Tool } from "./tool.ts";
 import { optionsOf } from "./options.ts";
 
 const LONG = {

@@ -9,7 +9,7 @@ import {
   printing,
   type Stage,
 } from "../stage.ts";
-import type { Tool } from "./filters.ts";
+import type { Tool } from "./tool.ts";
 import { optionsOf } from "./options.ts";
 
 class Cat extends LineFilter {

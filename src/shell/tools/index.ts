@@ -4,9 +4,10 @@ import { Collector, failing, ignoringInput, type Stage } from "../stage.ts";
 import { awk } from "./awk.ts";
 import { curl } from "./curl.ts";
 import { FILES } from "./files.ts";
-import { FILTERS, type Tool } from "./filters.ts";
+import { FILTERS } from "./filters.ts";
 import { jq } from "./jq.ts";
 import { TIMED } from "./timed.ts";
+import type { Tool } from "./tool.ts";
 import { watchWith } from "./watch.ts";
 
 const EDITORS = new Set(["vi", "vim", "nano", "emacs", "ed"]);

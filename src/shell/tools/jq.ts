@@ -1,6 +1,6 @@
 /* jq at its commonest: paths, pipes, select, map and the like. */
 import { Collector, failing, ignoringInput, printing } from "../stage.ts";
-import type { Tool } from "./filters.ts";
+import type { Tool } from "./tool.ts";
 import { JqError, readFilter, type Filter } from "./jq-filter.ts";
 import { optionsOf } from "./options.ts";
 

@@ -2,7 +2,7 @@
 import { timestamp } from "../../simulator/index.ts";
 import { longTime } from "../../kubectl/describe/lines.ts";
 import { failing, ignoringInput, printing } from "../stage.ts";
-import type { Tool } from "./filters.ts";
+import type { Tool } from "./tool.ts";
 
 /** What clears the screen. */
 export const CLEAR = "\u001b[H\u001b[2J";

@@ -1,7 +1,7 @@
 import type { Program } from "../../kubectl/program.ts";
 import type { Environment } from "../environment.ts";
 import { failing, ignoringInput, pipeline, type Stage } from "../stage.ts";
-import type { Tool } from "./filters.ts";
+import type { Tool } from "./tool.ts";
 import { CLEAR } from "./timed.ts";
 
 /** Shortest interval in seconds. */
