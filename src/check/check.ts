@@ -12,7 +12,7 @@ import { findWindow, type FoundWindow } from "./plan/window.ts";
 import { findRemedy } from "./remedy/find-remedy.ts";
 import type { CheckReport, CheckResult, Stuck, UnitReport, Verdict } from "./report.ts";
 import { distributionOf, type Distribution } from "./runs/distribution.ts";
-import { isKilledByProbe, type RunOutcome } from "./runs/outcome.ts";
+import { obstacleOf, type RunOutcome } from "./runs/outcome.ts";
 import type { RunMany } from "./runs/run-many.ts";
 
 export interface CheckOptions {
@@ -110,7 +110,7 @@ class Check {
     const isStuck = verdict === "unfinished" || !update.found.ends;
     const stuck = isStuck ? stuckIn(outcomes) : undefined;
     const isMendable = isStuck
-      ? outcomes.some(isKilledByProbe)
+      ? outcomes.some((run) => obstacleOf(run) !== undefined)
       : verdict === "unsafe" && runs.failedBefore === 0;
     // Side by side, so that no thread waits for the other's last run.
     const [rollback, found] = await Promise.all([

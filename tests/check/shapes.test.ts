@@ -313,6 +313,25 @@ spec:
     expect(unit.stuck!.message).toMatch(
       /exceeded quota: team, requested: pods=1, used: pods=2, limited: pods=2$/,
     );
+    const parts = unit.remedy?.kind === "patch" ? unit.remedy.parts : [];
+    expect(parts.map(({ lever, values }) => [lever, values.pods])).toEqual([
+      ["maxSurge", 0],
+      ["preStop", undefined],
+    ]);
+    expect(parts[0]!.without).toMatchObject({ unfinished: 1 });
+  });
+
+  it("and bounds that let no old pod go first are mended together", async () => {
+    const strategy = "strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } }";
+    const spec = `replicas: 3\n  ${strategy}`;
+    const unit = await check({ spec, more: quota("pods: 3") });
+    const parts = unit.remedy?.kind === "patch" ? unit.remedy.parts : [];
+    expect(parts.map(({ lever, values }) => [lever, values.pods])).toEqual([
+      ["maxSurge", 0],
+      ["maxUnavailable", 1],
+      ["preStop", undefined],
+    ]);
+    expect(parts[1]!.without).toBe("refused");
   });
 
   it("counts the other workloads of its namespace", async () => {

@@ -1,5 +1,5 @@
 import { distributionOf, type Distribution } from "../runs/distribution.ts";
-import { isKilledByProbe, type RunOutcome } from "../runs/outcome.ts";
+import { obstacleOf, type RunOutcome } from "../runs/outcome.ts";
 import type { Edit } from "./edit.ts";
 import type { Change, LeverName, Rung } from "./lever.ts";
 import { LEVERS } from "./levers.ts";
@@ -27,6 +27,7 @@ const TOO_FEW: readonly LeverName[] = [
 /** Which levers may end a kind of failure, in the order in which they are tried; whether they do is found by trying. */
 const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
   "killed-by-probe": ["startupProbe"],
+  "no-room": ["maxSurge"],
   "connection-refused": CHOSEN_TOO_LONG,
   "connect-timeout": CHOSEN_TOO_LONG,
   "host-unreachable": CHOSEN_TOO_LONG,
@@ -142,7 +143,8 @@ function isBetter(now: Distribution, before: Distribution): boolean {
 
 /** What fails, the most frequent first; what holds the update up comes before all, since the rest may be of its making. */
 function causesOf(runs: readonly RunOutcome[]): string[] {
-  if (runs.some(isKilledByProbe)) return ["killed-by-probe"];
+  const obstacle = runs.map(obstacleOf).find((one) => one !== undefined);
+  if (obstacle !== undefined) return [obstacle];
   return Object.entries(distributionOf(runs).byCause)
     .sort(([, a], [, b]) => b - a)
     .map(([cause]) => cause);

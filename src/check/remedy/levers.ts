@@ -144,25 +144,42 @@ const strategy: Lever = (context) => {
 };
 
 const maxUnavailable: Lever = (context) => {
-  const { kind, object } = context.workload;
-  if (context.taken > 0 || hasClaims(object)) return undefined;
-  const field = kind === "Deployment" ? "strategy" : "updateStrategy";
-  if (kind !== "Deployment" && kind !== "DaemonSet") return undefined;
-  if (["Recreate", "OnDelete"].includes(String(valueAt(object, "spec", field, "type")))) {
+  const rolling = rollingUpdateOf(context);
+  if (context.taken > 0 || rolling === undefined || hasClaims(context.workload.object)) {
     return undefined;
   }
-  const given = valueAt(object, "spec", field, "rollingUpdate", "maxUnavailable");
+  const { at, maxSurge: surge, maxUnavailable: given } = rolling;
   if (given === 0) return undefined;
-  const at = ["spec", field, "rollingUpdate"];
-  const surge = valueAt(object, "spec", field, "rollingUpdate", "maxSurge");
-  const needsSurge = kind === "DaemonSet" ? surge === undefined || surge === 0 : surge === 0;
-  const own = change("maxUnavailable", context, [...at, "maxUnavailable"], 0);
-  if (!needsSurge) return [own];
+  const own = change("maxUnavailable", context, [...at, "maxUnavailable"], 0, { pods: 0 });
+  if (surge !== 0) return [own];
   return [own, change("maxSurge", context, [...at, "maxSurge"], 1, { pods: 1 })];
 };
 
-/** It comes with maxUnavailable 0, where nothing else lets the update begin: by itself it ends no failure. */
-const maxSurge: Lever = () => undefined;
+/** No pod beside the old ones: one of them goes first. Both bounds may not be 0. */
+const maxSurge: Lever = (context) => {
+  const rolling = rollingUpdateOf(context);
+  if (context.taken > 0 || rolling === undefined || rolling.maxSurge === 0) return undefined;
+  const { at, maxUnavailable: given } = rolling;
+  const own = change("maxSurge", context, [...at, "maxSurge"], 0, { pods: 0 });
+  if (given !== 0 && given !== "0%") return [own];
+  return [own, change("maxUnavailable", context, [...at, "maxUnavailable"], 1, { pods: 1 })];
+};
+
+/** Where the bounds of a rolling update are, and what they are given as; a DaemonSet has no surge by itself. */
+function rollingUpdateOf({ workload: { kind, object } }: LeverContext) {
+  if (kind !== "Deployment" && kind !== "DaemonSet") return undefined;
+  const field = kind === "Deployment" ? "strategy" : "updateStrategy";
+  if (["Recreate", "OnDelete"].includes(String(valueAt(object, "spec", field, "type")))) {
+    return undefined;
+  }
+  const at = ["spec", field, "rollingUpdate"];
+  const surge = valueAt(object, ...at, "maxSurge");
+  return {
+    at,
+    maxSurge: surge === undefined && kind === "DaemonSet" ? 0 : surge,
+    maxUnavailable: valueAt(object, ...at, "maxUnavailable"),
+  };
+}
 
 const replicas: Lever = (context) => {
   if (context.scaler !== undefined || !mayHaveMore(context)) return undefined;

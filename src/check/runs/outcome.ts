@@ -70,12 +70,19 @@ export function isGood({ requests, complete }: RunOutcome): boolean {
   return requests.failed === 0 && complete;
 }
 
-/** Is an update held up by containers that are killed for a probe? */
-export function isKilledByProbe({ hindrance }: Pick<RunOutcome, "hindrance">): boolean {
-  return hindrance !== undefined && KILLING_PROBE.test(hindrance.message);
-}
+/** What holds an update up that a change of its manifests may help against: containers are killed while they start; a new pod has no room beside the old. */
+export type Obstacle = "killed-by-probe" | "no-room";
 
 const KILLING_PROBE = /^(Liveness|Startup) probe/;
+/** A quota, or a port of the node that an old pod has. */
+const NO_ROOM = /exceeded quota|didn't have free ports/;
+
+/** The obstacle that an event tells of. */
+export function obstacleOf({ hindrance }: Pick<RunOutcome, "hindrance">): Obstacle | undefined {
+  if (hindrance === undefined) return undefined;
+  if (KILLING_PROBE.test(hindrance.message)) return "killed-by-probe";
+  return NO_ROOM.test(hindrance.message) ? "no-room" : undefined;
+}
 
 /** What a run comes to, counted from the update on. */
 export function outcomeOf({ summary, timeline }: Run): RunOutcome {

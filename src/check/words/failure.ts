@@ -6,13 +6,18 @@ import type { FailureCause } from "../../simulator/index.ts";
 import type { Failure } from "../ledger/ledger.ts";
 import type { Race } from "../ledger/race.ts";
 import type { UnitReport } from "../report.ts";
-import { isKilledByProbe } from "../runs/outcome.ts";
+import { obstacleOf, type Obstacle } from "../runs/outcome.ts";
 
-/** The field that governs a kind of failure. Where containers are killed before they have started, all that fails is of that making. */
+/** The field that governs a kind of failure. Where an update is held up, all that fails is of that making. */
 export function governingField({ stuck }: Pick<UnitReport, "stuck">, cause: FailureCause): string {
-  const isKilled = stuck !== undefined && isKilledByProbe({ hindrance: stuck });
-  return isKilled ? "startupProbe" : CAUSE_FIELDS[cause];
+  const obstacle = stuck && obstacleOf({ hindrance: stuck });
+  return obstacle === undefined ? CAUSE_FIELDS[cause] : OBSTACLE_FIELDS[obstacle];
 }
+
+const OBSTACLE_FIELDS: Readonly<Record<Obstacle, string>> = {
+  "killed-by-probe": "startupProbe",
+  "no-room": "rollingUpdate.maxSurge",
+};
 
 /** A failed request in a sentence or two: when, what it met, and the two facts that raced. */
 export function tellFailure(failure: Failure, lang: Language): string {

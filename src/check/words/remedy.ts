@@ -75,18 +75,30 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
   },
   maxUnavailable: {
     field: "rollingUpdate.maxUnavailable",
-    to: () => "0",
+    to: (v) => `${v.pods}`,
     why: {
-      en: () => "A new pod is ready before an old one goes.",
-      ko: () => "이전 파드는 새 파드가 준비된 다음에 내려갑니다.",
+      en: (v) =>
+        v.pods === 0
+          ? "A new pod is ready before an old one goes."
+          : "One old pod may be away while its successor starts.",
+      ko: (v) =>
+        v.pods === 0
+          ? "이전 파드는 새 파드가 준비된 다음에 내려갑니다."
+          : "새 파드가 뜨는 동안 이전 파드 하나가 빠져 있어도 됩니다.",
     },
   },
   maxSurge: {
     field: "rollingUpdate.maxSurge",
     to: (v) => `${v.pods}`,
     why: {
-      en: () => "The new pod comes beside the old ones, since none of them may be away.",
-      ko: () => "빠져도 되는 이전 파드가 없으므로, 새 파드가 그 옆에 하나 더 뜹니다.",
+      en: (v) =>
+        v.pods === 0
+          ? "There is no room for a new pod beside the old ones, by a quota or since it wants a port of the node that an old one has. So an old one goes first, and the others serve meanwhile."
+          : "The new pod comes beside the old ones, since none of them may be away.",
+      ko: (v) =>
+        v.pods === 0
+          ? "쿼터 때문에, 또는 이전 파드가 쓰는 노드 포트가 필요해서 새 파드가 이전 파드 옆에 뜰 자리가 없습니다. 그래서 이전 파드 하나가 먼저 내려가고, 그동안 나머지가 응답합니다."
+          : "빠져도 되는 이전 파드가 없으므로, 새 파드가 그 옆에 하나 더 뜹니다.",
     },
   },
   replicas: {
