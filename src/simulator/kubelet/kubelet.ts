@@ -73,25 +73,10 @@ export class Kubelet implements Actor {
     this.node = node;
     this.name = node.name;
     this.server = new NodeServer(node);
-    this.state = {
-      relistPhaseMs:
-        timing.relistPhase === "zero"
-          ? 0
-          : node.random("relist").integer(0, timing.relistPeriodMs - 1),
-      pods: new Map(),
-      use: noUse(),
-      runtime: RuntimeWork.initialState(),
-      imagesPresent: new Set(),
-      pulls: [],
-      containerBackOff: new Map(),
-      imageBackOff: new Map(),
-      preemptions: new Map(),
-      pressures: new Map(),
-      schedulability: { isCordoned: false, isDue: false },
-      addresses: { last: 0, used: new Set() },
-      connection: { isCut: false, missed: new Map() },
-      nextExecution: 1,
-    };
+    const { relistPeriodMs } = timing;
+    this.state = newKubeletState(
+      timing.relistPhase === "zero" ? 0 : node.random("relist").integer(0, relistPeriodMs - 1),
+    );
     this.workers = new PodWorkers(node, (pod) => this.work(pod));
     this.prober = new Prober(node, (pod, worker) => this.probeResult(pod, worker));
     this.statuses = new StatusManager(node);
@@ -143,44 +128,53 @@ export class Kubelet implements Actor {
       evictions: this.evictions,
       take: (event) => this.watch(event),
     });
-    this.on = {
+    this.on = this.handlers();
+    options.kernel.register(this);
+    this.listen(options);
+  }
+
+  private handlers(): Handlers {
+    return {
       watch: (event: WatchEvent) => {
         if (event.resource === "pods") this.connection.watch(event as WatchEvent<"pods">);
         else this.schedulability.watch(event as WatchEvent<"nodes">);
       },
       processExited: (exit: ProcessExit) => this.processExited(exit),
       relist: (event: { readonly uid: string }) => this.relist(event.uid),
-      ...workers.on,
-      ...prober.on,
-      ...statuses.on,
-      ...images.on,
-      ...executions.on,
-      ...killer.on,
+      ...this.workers.on,
+      ...this.prober.on,
+      ...this.statuses.on,
+      ...this.images.on,
+      ...this.executions.on,
+      ...this.killer.on,
       ...this.syncer.on,
       ...this.terminator.on,
       ...this.evictions.on,
       ...this.deadline.on,
       ...this.schedulability.on,
-      ...node.runtime.on,
+      ...this.node.runtime.on,
     };
-    options.kernel.register(this);
-    for (const pressure of options.pressures ?? []) {
-      node.schedule(pressure.atMs - node.now, "pressure", pressure);
+  }
+
+  /** Asks to be told of its pods, its node, what becomes doubtful of processes, and when the node is to run out of something. */
+  private listen({ api, node, pressures = [], processes }: KubeletOptions): void {
+    for (const pressure of pressures) {
+      this.node.schedule(pressure.atMs - this.node.now, "pressure", pressure);
     }
-    options.processes.onDoubt(this.name, (uid, which) => {
+    processes.onDoubt(this.name, (uid, which) => {
       const pod = this.state.pods.get(uid);
       if (pod !== undefined) this.prober.doubt(pod, which);
     });
-    options.api.watch({
+    api.watch({
       resource: "pods",
       client: this.name,
-      nodeName: options.node.name,
+      nodeName: node.name,
       ignores: (pod, old) => isReportAlone(pod as Pod, old as Pod),
     });
-    options.api.watch({
+    api.watch({
       resource: "nodes",
       client: this.name,
-      nodeName: options.node.name,
+      nodeName: node.name,
       ignores: (now, old) => (now as Node).spec.unschedulable === (old as Node).spec.unschedulable,
     });
   }
@@ -362,6 +356,25 @@ export class Kubelet implements Actor {
       if (runs.every((run) => run.exit !== undefined)) this.node.show(pod, "exited");
     } else if (isMain(pod, container)) this.node.show(pod, "starting");
   }
+}
+
+function newKubeletState(relistPhaseMs: number): KubeletState {
+  return {
+    relistPhaseMs,
+    pods: new Map(),
+    use: noUse(),
+    runtime: RuntimeWork.initialState(),
+    imagesPresent: new Set(),
+    pulls: [],
+    containerBackOff: new Map(),
+    imageBackOff: new Map(),
+    preemptions: new Map(),
+    pressures: new Map(),
+    schedulability: { isCordoned: false, isDue: false },
+    addresses: { last: 0, used: new Set() },
+    connection: { isCut: false, missed: new Map() },
+    nextExecution: 1,
+  };
 }
 
 /** Has a readiness gate changed, so that Ready is no longer what it should be (status_manager.go NeedToReconcilePodReadiness)? */
