@@ -1,3 +1,4 @@
+import { isSidecar } from "./containers.ts";
 import { quantityMilli, quantityValue } from "./schema/quantity.ts";
 import type { Container, PodSpec, ResourceList } from "./types.ts";
 
@@ -32,7 +33,7 @@ export function podTotals(
   let running: Amounts = {};
   let peak: Amounts = {};
   for (const container of initContainers) {
-    if (container.restartPolicy === "Always") {
+    if (isSidecar(container)) {
       running = combine(running, amountsOf(container), add);
       peak = combine(peak, running, Math.max);
     } else {

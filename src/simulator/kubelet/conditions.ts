@@ -1,7 +1,7 @@
+import { isSidecar } from "../api/containers.ts";
 import { named, ofType } from "../api/find.ts";
 import { DISRUPTION_TARGET, timedCondition, type BareCondition } from "../api/pod-conditions.ts";
 import type { ContainerStatus, Pod, PodCondition, PodPhase } from "../api/types.ts";
-import { isSidecar } from "./state.ts";
 
 /** Conditions that the kubelet owns (kubelet types/pod_status.go PodConditionByKubelet); all others are left as they are. */
 const KUBELET_CONDITIONS: readonly string[] = [
@@ -60,7 +60,7 @@ const CONTAINERS_READY: BareCondition = { type: "ContainersReady", status: "True
 const READY: BareCondition = { type: "Ready", status: "True" };
 
 /** ContainersReady (status/generate.go GenerateContainersReadyCondition). */
-export function containersReadyCondition(
+function containersReadyCondition(
   pod: Pod,
   statuses: readonly ContainerStatus[],
   phase: PodPhase,
@@ -88,7 +88,7 @@ export function containersReadyCondition(
 }
 
 /** Ready: all containers are, and all readiness gates are True (status/generate.go GeneratePodReadyCondition). */
-export function readyCondition(
+function readyCondition(
   pod: Pod,
   conditions: readonly PodCondition[],
   containersReady: BareCondition,
@@ -196,4 +196,16 @@ function isToldBy(known: PodCondition, { type, status, reason, message }: BareCo
     known.message === message &&
     known.lastProbeTime === null
   );
+}
+
+/** Has a readiness gate changed, so that Ready is no longer what it should be (status_manager.go NeedToReconcilePodReadiness)? */
+export function needsReadinessReconciled(pod: Pod): boolean {
+  if ((pod.spec.readinessGates ?? []).length === 0) return false;
+  const { conditions = [], containerStatuses = [], initContainerStatuses = [], phase } = pod.status;
+  const statuses = [...initContainerStatuses, ...containerStatuses];
+  const containersReady = containersReadyCondition(pod, statuses, phase ?? "Pending");
+  const current = ofType(conditions, "Ready");
+  if (current === undefined) return false;
+  const wanted = readyCondition(pod, conditions, containersReady);
+  return current.status !== wanted.status || current.message !== wanted.message;
 }

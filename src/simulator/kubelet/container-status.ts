@@ -1,14 +1,8 @@
+import { isSidecar } from "../api/containers.ts";
 import { timestamp } from "../api/time.ts";
 import type { Container, ContainerState, ContainerStatus, Pod } from "../api/types.ts";
 import { fillHex, RandomStream, seedStream } from "../kernel/random.ts";
-import {
-  hasExited,
-  isSidecar,
-  latestRun,
-  runBefore,
-  type ContainerRun,
-  type PodState,
-} from "./state.ts";
+import { hasExited, latestRun, runBefore, type ContainerRun, type PodState } from "./state.ts";
 
 /** What the probes say of a running container. */
 export interface ProbeVerdicts {

@@ -1,7 +1,8 @@
+import { containerOf } from "../api/containers.ts";
 import type { Container, Pod } from "../api/types.ts";
 import { dataOf } from "./container-config.ts";
 import type { KubeletNode } from "./node.ts";
-import { containerOf, type ContainerRun, type PodState } from "./state.ts";
+import type { ContainerRun, PodState } from "./state.ts";
 
 /** What commands can see of the container that they run in. */
 export interface ContainerView {

@@ -1,3 +1,4 @@
+import { containerOf } from "../api/containers.ts";
 import type { Container, Handler } from "../api/types.ts";
 import { missingProgram, shellHost, warnUnknown } from "./container-shell.ts";
 import type { KubeletNode } from "./node.ts";
@@ -5,7 +6,7 @@ import { getFrom, handlerTarget } from "./handler-target.ts";
 import { handlerUrl, portError, resolvePort } from "./probe-handlers.ts";
 import { execError } from "./runtime-errors.ts";
 import { parseCommand, runCommand, type Command } from "./shell.ts";
-import { containerOf, type ContainerRun, type Execution, type PodState } from "./state.ts";
+import type { ContainerRun, Execution, PodState } from "./state.ts";
 
 /** How a hook or entrypoint ended. `reason`: why it failed, in the runtime's words; empty when it did not. */
 export interface ExecutionEnd {

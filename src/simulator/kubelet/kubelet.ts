@@ -1,5 +1,5 @@
+import { containerOf } from "../api/containers.ts";
 import { isFinalPhase } from "../api/pod-phase.ts";
-import { ofType } from "../api/find.ts";
 import { mainContainer } from "../api/main-container.ts";
 import { deepEqual, type WatchEvent } from "../api/server.ts";
 import { timestamp } from "../api/time.ts";
@@ -8,7 +8,7 @@ import type { Actor, Handlers } from "../kernel/kernel.ts";
 import type { ProcessExit } from "../runtime/contract.ts";
 import { admissionFailures, countActive, noUse, outOf, type Refusal } from "./admission.ts";
 import { ActiveDeadline } from "./active-deadline.ts";
-import { containersReadyCondition, readyCondition } from "./conditions.ts";
+import { needsReadinessReconciled } from "./conditions.ts";
 import { Connection } from "./connection.ts";
 import { ContainerKiller, isMain } from "./container-killer.ts";
 import { isCritical } from "./critical.ts";
@@ -25,7 +25,6 @@ import { Prober } from "./prober.ts";
 import { RuntimeWork } from "./runtime-work.ts";
 import { Schedulability } from "./schedulability.ts";
 import {
-  containerOf,
   isActive,
   newPodState,
   type EndPod,
@@ -375,16 +374,4 @@ function newKubeletState(relistPhaseMs: number): KubeletState {
     connection: { isCut: false, missed: new Map() },
     nextExecution: 1,
   };
-}
-
-/** Has a readiness gate changed, so that Ready is no longer what it should be (status_manager.go NeedToReconcilePodReadiness)? */
-function needsReadinessReconciled(pod: Pod): boolean {
-  if ((pod.spec.readinessGates ?? []).length === 0) return false;
-  const { conditions = [], containerStatuses = [], initContainerStatuses = [], phase } = pod.status;
-  const statuses = [...initContainerStatuses, ...containerStatuses];
-  const containersReady = containersReadyCondition(pod, statuses, phase ?? "Pending");
-  const current = ofType(conditions, "Ready");
-  if (current === undefined) return false;
-  const wanted = readyCondition(pod, conditions, containersReady);
-  return current.status !== wanted.status || current.message !== wanted.message;
 }

@@ -1,3 +1,4 @@
+import { containerOf, isSidecar } from "../api/containers.ts";
 import { mainContainer } from "../api/main-container.ts";
 import type { ContainerStatus, Pod } from "../api/types.ts";
 import type { LoggedRequest, LogLine } from "../runtime/program-life.ts";
@@ -6,7 +7,7 @@ import { missingProgram, shellHost } from "./container-shell.ts";
 import type { KubeletNode } from "./node.ts";
 import { execFailure } from "./runtime-errors.ts";
 import { parseCommand, runCommand, type Command } from "./shell.ts";
-import { containerOf, isSidecar, type ContainerRun, type PodState } from "./state.ts";
+import type { ContainerRun, PodState } from "./state.ts";
 
 /** A container of a pod that the kubelet runs. */
 export interface ContainerKey {

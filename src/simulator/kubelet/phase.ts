@@ -1,5 +1,5 @@
+import { isSidecar } from "../api/containers.ts";
 import type { Container, ContainerStatus, Pod, PodPhase } from "../api/types.ts";
-import { isSidecar } from "./state.ts";
 
 interface Counts {
   waiting: number;

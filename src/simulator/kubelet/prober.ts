@@ -1,3 +1,4 @@
+import { containerOf, isSidecar } from "../api/containers.ts";
 import { named } from "../api/find.ts";
 import type { Container, ContainerStatus, Probe } from "../api/types.ts";
 import type { KubeletNode } from "./node.ts";
@@ -11,13 +12,7 @@ import {
   type ProbeSituation,
 } from "./probe-worker.ts";
 import { settleSkipped, sureProbes } from "./skipped-probes.ts";
-import {
-  containerOf,
-  isSidecar,
-  type PodState,
-  type ProbeType,
-  type ProbeWorker,
-} from "./state.ts";
+import type { PodState, ProbeType, ProbeWorker } from "./state.ts";
 
 const TYPES: readonly ProbeType[] = ["startup", "readiness", "liveness"];
 const TITLES = { startup: "Startup", readiness: "Readiness", liveness: "Liveness" } as const;

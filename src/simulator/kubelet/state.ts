@@ -1,10 +1,9 @@
-import { named } from "../api/find.ts";
 import type { WatchEvent } from "../api/server.ts";
-import type { Container, Pod, PodStatus } from "../api/types.ts";
+import type { Pod, PodStatus } from "../api/types.ts";
 import type { LanePhase } from "../record.ts";
 import type { NodeUse } from "./admission.ts";
 import type { BackOffEntries } from "./backoff.ts";
-import type { DeclaredPorts, ProcessCourse } from "../runtime/contract.ts";
+import type { ProcessCourse } from "../runtime/contract.ts";
 import type { RuntimeWorkState } from "./runtime-work.ts";
 import type { Command } from "./shell.ts";
 
@@ -284,29 +283,4 @@ export function runBefore(
 /** Had the run ended, as a look at `viewMs` shows it? */
 export function hasExited(run: ContainerRun, viewMs: number): boolean {
   return run.exit !== undefined && run.exit.finishedMs <= viewMs;
-}
-
-/** The container of that name, of either kind. */
-export function containerOf(pod: Pod, name: string): Container | undefined {
-  return named(pod.spec.containers, name) ?? named(pod.spec.initContainers, name);
-}
-
-/** What the containers that last declare of TCP ports: that one, and the others. */
-export function declaredPorts({ spec }: Pod, name: string): DeclaredPorts {
-  const lasting = [...spec.containers, ...(spec.initContainers ?? []).filter(isSidecar)];
-  const portsOf = (containers: readonly Container[]) =>
-    containers.flatMap(({ ports = [] }) =>
-      ports.flatMap(({ containerPort, protocol = "TCP" }) =>
-        protocol === "TCP" ? [containerPort] : [],
-      ),
-    );
-  return {
-    own: portsOf(lasting.filter((container) => container.name === name)),
-    others: portsOf(lasting.filter((container) => container.name !== name)),
-  };
-}
-
-/** Is it a native sidecar: an init container that is restarted (core/v1 IsRestartableInitContainer)? */
-export function isSidecar(container: Container): boolean {
-  return container.restartPolicy === "Always";
 }

@@ -1,8 +1,8 @@
+import { isSidecar } from "../api/containers.ts";
 import type { Container } from "../api/types.ts";
 import { shouldBeRestarted } from "./container-status.ts";
 import {
   hasExited,
-  isSidecar,
   latestRun,
   type ContainerRun,
   type KillReason,

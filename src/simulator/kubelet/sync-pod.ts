@@ -1,3 +1,4 @@
+import { containerOf } from "../api/containers.ts";
 import { isFinalPhase } from "../api/pod-phase.ts";
 import type { Container } from "../api/types.ts";
 import { allocateAddress } from "./addresses.ts";
@@ -14,14 +15,8 @@ import { startError } from "./runtime-errors.ts";
 import { randomHex } from "./container-status.ts";
 import type { PodWorkers } from "./pod-workers.ts";
 import type { Prober } from "./prober.ts";
-import {
-  containerOf,
-  declaredPorts,
-  hasExited,
-  type ContainerRun,
-  type Execution,
-  type PodState,
-} from "./state.ts";
+import { declaredPorts } from "./declared-ports.ts";
+import { hasExited, type ContainerRun, type Execution, type PodState } from "./state.ts";
 import { computePodActions } from "./sync-actions.ts";
 
 /** What SyncPod works with. */

@@ -1,3 +1,4 @@
+import { isSidecar } from "../api/containers.ts";
 import { releaseAddress } from "./addresses.ts";
 import type { ContainerKiller } from "./container-killer.ts";
 import { effectiveGracePeriod } from "./grace-period.ts";
@@ -6,7 +7,7 @@ import type { PodReporter } from "./pod-reporter.ts";
 import { terminatedStatus } from "./pod-status.ts";
 import type { PodWorkers } from "./pod-workers.ts";
 import type { Prober } from "./prober.ts";
-import { isSidecar, type PodState } from "./state.ts";
+import type { PodState } from "./state.ts";
 import type { StatusManager } from "./status-manager.ts";
 import { stopsAfter } from "./termination-order.ts";
 

@@ -1,3 +1,4 @@
+import { isSidecar } from "../api/containers.ts";
 import type { PodSpec } from "../api/types.ts";
 
 /** What the pods on a node have taken of its ports: addresses by `TCP 80`. */
@@ -30,7 +31,7 @@ function hostPortsOf(spec: PodSpec): readonly HostPort[] {
 }
 
 function findHostPorts({ containers, initContainers = [] }: PodSpec): readonly HostPort[] {
-  const sidecars = initContainers.filter(({ restartPolicy }) => restartPolicy === "Always");
+  const sidecars = initContainers.filter(isSidecar);
   const found = [...sidecars, ...containers].flatMap(({ ports = [] }) =>
     ports.flatMap(({ hostPort = 0, hostIP, protocol = "TCP" }) =>
       hostPort > 0 ? [{ key: `${protocol} ${hostPort}`, address: hostIP || ANY }] : [],

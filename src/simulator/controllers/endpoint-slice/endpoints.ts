@@ -1,3 +1,4 @@
+import { isSidecar } from "../../api/containers.ts";
 import type { Endpoint, EndpointSlice, NewObject, Node, Pod, Service } from "../../api/types.ts";
 import { MANAGED_BY_LABEL, SERVICE_NAME_LABEL } from "../../api/slice-metadata.ts";
 import { controllerRef } from "../controller-ref.ts";
@@ -127,7 +128,7 @@ function isIpv4(address: string): boolean {
 /** pod/util FindPort */
 function portNumber(pod: Pod, target: number | string, protocol: string): number | undefined {
   if (typeof target === "number") return target;
-  const sidecars = (pod.spec.initContainers ?? []).filter((c) => c.restartPolicy === "Always");
+  const sidecars = (pod.spec.initContainers ?? []).filter(isSidecar);
   for (const { ports = [] } of [...pod.spec.containers, ...sidecars]) {
     const port = ports.find((p) => p.name === target && (p.protocol ?? "TCP") === protocol);
     if (port !== undefined) return port.containerPort;

@@ -1,3 +1,4 @@
+import { isSidecar } from "../../api/containers.ts";
 import { formatQuantity, quantityMilli } from "../../api/schema/quantity.ts";
 import type { MetricSpec, MetricTarget, Pod } from "../../api/types.ts";
 import type { MetricsClient, Target } from "./metrics-client.ts";
@@ -193,7 +194,7 @@ function requestsOf(
 ): Map<string, number> {
   const requests = new Map<string, number>();
   for (const { metadata, spec } of pods) {
-    const sidecars = (spec.initContainers ?? []).filter((c) => c.restartPolicy === "Always");
+    const sidecars = (spec.initContainers ?? []).filter(isSidecar);
     let sum = 0;
     for (const { name, resources } of [...spec.containers, ...sidecars]) {
       if (container !== undefined && name !== container) continue;

@@ -1,3 +1,4 @@
+import { isSidecar } from "../../api/containers.ts";
 import { millisecondsOf } from "../../api/time.ts";
 import { labelsContain } from "../../api/selectors.ts";
 import type { ContainerStatus, Pod, ReplicaSet } from "../../api/types.ts";
@@ -68,8 +69,6 @@ function maxRestarts(statuses: readonly ContainerStatus[] | undefined): number {
 
 function sidecarRestarts({ spec, status }: Pod): number {
   if (status.initContainerStatuses === undefined) return 0;
-  const sidecars = new Set(
-    (spec.initContainers ?? []).filter((c) => c.restartPolicy === "Always").map((c) => c.name),
-  );
+  const sidecars = new Set((spec.initContainers ?? []).filter(isSidecar).map((c) => c.name));
   return maxRestarts(status.initContainerStatuses.filter((s) => sidecars.has(s.name)));
 }
