@@ -21,6 +21,9 @@ function* dispatch(args: readonly string[], world: World, client: Client): Progr
   const verb = path.at(-1)!;
   const command = path.map(({ name }) => name).join(" ");
   const known = flagsOf(path);
+  const at = path.length === 1 ? firstWord(rest, known) : -1;
+  // cobra looks for the command before it looks at flags.
+  if (at >= 0) throw new KubectlError(unknownCommand(rest[at]!));
   const parsed = parseFlags(rest, known);
   if ("error" in parsed) {
     throw new KubectlError(`${parsed.error}\nSee '${command} --help' for usage.`);
@@ -36,9 +39,7 @@ function* dispatch(args: readonly string[], world: World, client: Client): Progr
       yield { stdout: helpOf(path, known) };
       return verb === ROOT ? 0 : 1;
     }
-    throw new KubectlError(
-      path.length === 1 ? unknownCommand(unknown) : unknownSubcommand(command, words),
-    );
+    throw new KubectlError(unknownSubcommand(command, words));
   }
   for (const flag of used) {
     if (flag.missing) throw new KubectlError(`--${flag.name} is not simulated`);
@@ -130,7 +131,6 @@ const NOT_SIMULATED = new Set([
   "plugin",
   "port-forward",
   "proxy",
-  "run",
   "taint",
 ]);
 

@@ -18,6 +18,7 @@ import { logs } from "./logs.ts";
 import { patch } from "./patch.ts";
 import { replace } from "./replace.ts";
 import { rollout } from "./rollout.ts";
+import { run } from "./run.ts";
 import { scale } from "./scale.ts";
 import { set } from "./set.ts";
 import { top } from "./top.ts";
@@ -55,6 +56,7 @@ export const ROOT: Verb = {
     patch,
     replace,
     rollout,
+    run,
     scale,
     set,
     top,
