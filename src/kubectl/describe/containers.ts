@@ -1,10 +1,11 @@
 /* Containers of pods and of their templates (describe.go describeContainers, DescribeProbe). */
-import type {
-  Container,
-  ContainerState,
-  ContainerStatus,
-  EnvVar,
-  Probe,
+import {
+  parseQuantity,
+  type Container,
+  type ContainerState,
+  type ContainerStatus,
+  type EnvVar,
+  type Probe,
 } from "../../simulator/index.ts";
 import { capitalized, longTime, type Lines } from "./lines.ts";
 
@@ -139,7 +140,7 @@ function probeText(probe: Probe): string {
 
 function environmentLines(
   out: Lines,
-  { env = [], envFrom = [] }: DescribedContainer,
+  { env = [], envFrom = [], resources }: DescribedContainer,
   fieldValue: FieldValue | undefined,
 ): void {
   if (envFrom.length > 0) {
@@ -154,7 +155,7 @@ function environmentLines(
     }
   }
   out.add(2, env.length === 0 ? "Environment:\t<none>" : "Environment:");
-  for (const variable of env) variableLines(out, variable, fieldValue);
+  for (const variable of env) variableLines(out, variable, resources, fieldValue);
 }
 
 interface KeyRef {
@@ -163,7 +164,12 @@ interface KeyRef {
   readonly optional?: boolean;
 }
 
-function variableLines(out: Lines, variable: EnvVar, fieldValue: FieldValue | undefined): void {
+function variableLines(
+  out: Lines,
+  variable: EnvVar,
+  resources: Container["resources"],
+  fieldValue: FieldValue | undefined,
+): void {
   const { name, value = "" } = variable;
   const from = variable.valueFrom as
     (EnvVar["valueFrom"] & { secretKeyRef?: KeyRef; configMapKeyRef?: KeyRef }) | undefined;
@@ -173,7 +179,8 @@ function variableLines(out: Lines, variable: EnvVar, fieldValue: FieldValue | un
     const { apiVersion = "v1", fieldPath = "" } = from.fieldRef;
     out.add(3, `${name}:\t${fieldValue?.(fieldPath) ?? ""} (${apiVersion}:${fieldPath})`);
   } else if (from.resourceFieldRef !== undefined) {
-    out.add(3, `${name}:\t (${from.resourceFieldRef.resource ?? ""})`);
+    const { resource = "", divisor } = from.resourceFieldRef;
+    out.add(3, `${name}:\t${resourceText(resources, resource, divisor)} (${resource})`);
   } else if (from.secretKeyRef !== undefined) {
     const { key, name: secret = "", optional } = from.secretKeyRef;
     out.add(
@@ -187,6 +194,28 @@ function variableLines(out: Lines, variable: EnvVar, fieldValue: FieldValue | un
       `${name}:\t<set to the key '${key}' of config map '${map}'>\tOptional: ${optional === true}`,
     );
   }
+}
+
+/** The amount of a container's resource in units of a divisor, rounded up (pkg/util/resource ExtractContainerResourceValue). */
+function resourceText(
+  resources: Container["resources"],
+  resource: string,
+  divisor: string | number | undefined,
+): string {
+  const [kind = "", name = ""] = resource.split(".");
+  const amount = nanoOf(resources?.[kind as "limits" | "requests"]?.[name]);
+  if (amount === 0n && (resource === "limits.cpu" || resource === "limits.memory")) {
+    return "node allocatable";
+  }
+  const unit = nanoOf(divisor) || NANO;
+  return String((amount + unit - 1n) / unit);
+}
+
+const NANO = 1_000_000_000n;
+
+function nanoOf(quantity: string | number | undefined): bigint {
+  const parsed = parseQuantity(String(quantity ?? 0));
+  return "error" in parsed ? 0n : parsed.nano;
 }
 
 function mountLines(out: Lines, { volumeMounts = [] }: DescribedContainer): void {

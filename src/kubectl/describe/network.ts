@@ -1,7 +1,7 @@
 /* Services, Endpoints, EndpointSlices and Ingresses (describe.go). */
 import type { Endpoints, EndpointSlice, Ingress, Service } from "../../simulator/index.ts";
 import { labelsText, listWithMore, NONE, UNSET } from "../print/cells.ts";
-import { listOf, type Describe } from "./describer.ts";
+import { listOf, type Describe, type Surroundings } from "./describer.ts";
 import { annotationLines, labelLines, type Lines } from "./lines.ts";
 
 type Detailed = Service & {
@@ -10,6 +10,7 @@ type Detailed = Service & {
     readonly ipFamilies?: readonly string[];
     readonly clusterIPs?: readonly string[];
     readonly externalIPs?: readonly string[];
+    readonly externalName?: string;
     readonly sessionAffinity?: string;
     readonly externalTrafficPolicy?: string;
     readonly internalTrafficPolicy?: string;
@@ -39,15 +40,13 @@ export const describeService: Describe<Service> = (out, service, surroundings) =
   out.add(0, `IPs:\t${(spec.clusterIPs ?? []).join(",") || NONE}`);
   if ((spec.externalIPs ?? []).length > 0)
     out.add(0, `External IPs:\t${spec.externalIPs!.join(",")}`);
+  if (spec.externalName) out.add(0, `External Name:\t${spec.externalName}`);
   const ingress = status?.loadBalancer?.ingress ?? [];
   if (ingress.length > 0) {
     const list = ingress.map(({ ip, hostname }) => ip ?? hostname ?? "");
     out.add(0, `LoadBalancer Ingress:\t${list.join(", ")}`);
   }
-  const slices = listOf(surroundings, "endpointslices", metadata.namespace ?? "", {
-    labelSelector: `kubernetes.io/service-name=${metadata.name}`,
-  });
-  portLines(out, service, slices);
+  portLines(out, service, slicesOf(surroundings, metadata.namespace ?? "", metadata.name));
   out.add(0, `Session Affinity:\t${spec.sessionAffinity ?? ""}`);
   if (spec.externalTrafficPolicy) {
     out.add(0, `External Traffic Policy:\t${spec.externalTrafficPolicy}`);
@@ -56,6 +55,11 @@ export const describeService: Describe<Service> = (out, service, surroundings) =
     out.add(0, `Internal Traffic Policy:\t${spec.internalTrafficPolicy}`);
   }
 };
+
+function slicesOf(surroundings: Surroundings, namespace: string, service: string) {
+  const labelSelector = `kubernetes.io/service-name=${service}`;
+  return listOf(surroundings, "endpointslices", namespace, { labelSelector });
+}
 
 function portLines(out: Lines, { spec }: Service, slices: readonly EndpointSlice[]): void {
   for (const { name, port, protocol = "TCP", targetPort, nodePort } of spec.ports ?? []) {
@@ -158,8 +162,10 @@ type DetailedIngress = Ingress & {
   };
 };
 
-export const describeIngress: Describe<Ingress> = (out, ingress) => {
+export const describeIngress: Describe<Ingress> = (out, ingress, surroundings) => {
   const { metadata, spec, status } = ingress as unknown as DetailedIngress;
+  const backendOf = (backend: Backend) =>
+    backendText(backend, metadata.namespace ?? "", surroundings);
   out.add(0, `Name:\t${metadata.name}`);
   labelLines(out, "Labels", metadata.labels);
   out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
@@ -168,7 +174,7 @@ export const describeIngress: Describe<Ingress> = (out, ingress) => {
   out.add(0, `Ingress Class:\t${spec.ingressClassName ?? NONE}`);
   out.add(
     0,
-    `Default backend:\t${spec.defaultBackend === undefined ? "<default>" : backendText(spec.defaultBackend)}`,
+    `Default backend:\t${spec.defaultBackend === undefined ? "<default>" : backendOf(spec.defaultBackend)}`,
   );
   if ((spec.tls ?? []).length > 0) {
     out.add(0, "TLS:");
@@ -182,13 +188,24 @@ export const describeIngress: Describe<Ingress> = (out, ingress) => {
   for (const { host, http } of spec.rules ?? []) {
     out.add(1, `${host || "*"}\t`);
     for (const { path = "", backend } of http?.paths ?? []) {
-      out.add(2, `\t${path}\t${backendText(backend)}`);
+      out.add(2, `\t${path} \t${backendOf(backend)}`);
     }
   }
   annotationLines(out, "Annotations", metadata.annotations);
 };
 
-function backendText({ service }: Backend): string {
+/** `web:80 (10.244.1.7:8080)`: a Service's port with its endpoints, or why it has none (describeBackendV1). */
+function backendText({ service }: Backend, namespace: string, surroundings: Surroundings): string {
   if (service === undefined) return NONE;
-  return `${service.name}:${service.port?.number ?? service.port?.name ?? ""}`;
+  const { number, name } = service.port ?? {};
+  const text = `${service.name}:${number ?? name ?? ""}`;
+  const found = listOf(surroundings, "services", namespace, {
+    fieldSelector: `metadata.name=${service.name}`,
+  })[0];
+  if (found === undefined) return `${text} (<error: services "${service.name}" not found>)`;
+  const port = found.spec.ports?.find((one) =>
+    number === undefined ? one.name === name : one.port === number,
+  );
+  const slices = slicesOf(surroundings, namespace, service.name);
+  return `${text} (${endpointsText(slices, port?.name ?? "")})`;
 }

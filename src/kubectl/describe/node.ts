@@ -3,7 +3,7 @@ import type { Node, Pod } from "../../simulator/index.ts";
 import { age } from "../print/cells.ts";
 import { listOf, type Describe } from "./describer.ts";
 import { annotationLines, labelLines, longTime, type Lines } from "./lines.ts";
-import { amountOf, percent, totalOf } from "./quantities.ts";
+import { amountOf, percent, totalOf, type ResourceName } from "./quantities.ts";
 
 interface Info {
   readonly capacity?: Readonly<Record<string, string | number>>;
@@ -18,6 +18,12 @@ interface Info {
     readonly reason?: string;
     readonly message?: string;
   }[];
+}
+
+interface Ranges {
+  readonly podCIDR?: string;
+  readonly podCIDRs?: readonly string[];
+  readonly providerID?: string;
 }
 
 export const describeNode: Describe<Node> = (out, node, surroundings) => {
@@ -39,7 +45,7 @@ export const describeNode: Describe<Node> = (out, node, surroundings) => {
     out.add(1, "Type\tStatus\tLastHeartbeatTime\tLastTransitionTime\tReason\tMessage");
     out.add(1, "----\t------\t-----------------\t------------------\t------\t-------");
     for (const one of status.conditions!) {
-      const times = [one.lastHeartbeatTime, one.lastTransitionTime].map(longTime).join("\t");
+      const times = [one.lastHeartbeatTime, one.lastTransitionTime].map(longTime).join(" \t");
       out.add(
         1,
         `${one.type} \t${one.status} \t${times} \t${one.reason ?? ""} \t${one.message ?? ""}`,
@@ -51,6 +57,10 @@ export const describeNode: Describe<Node> = (out, node, surroundings) => {
   amountLines(out, "Capacity", status.capacity);
   amountLines(out, "Allocatable", status.allocatable);
   systemLines(out, status.nodeInfo ?? {});
+  const { podCIDR, podCIDRs, providerID } = spec as Ranges;
+  if (podCIDR) out.add(0, `PodCIDR:\t${podCIDR}`);
+  if (podCIDRs !== undefined && podCIDRs.length > 0) out.add(0, `PodCIDRs:\t${podCIDRs.join(",")}`);
+  if (providerID) out.add(0, `ProviderID:\t${providerID}`);
   const pods = listOf(surroundings, "pods", "", {
     fieldSelector: `spec.nodeName=${metadata.name},status.phase!=Failed,status.phase!=Succeeded`,
   });
@@ -100,9 +110,9 @@ function podLines(
   out.add(0, `Non-terminated Pods:\t(${pods.length} in total)`);
   out.add(1, "Namespace\tName\t\tCPU Requests\tCPU Limits\tMemory Requests\tMemory Limits\tAge");
   out.add(1, "---------\t----\t\t------------\t----------\t---------------\t-------------\t---");
-  const share = (list: readonly Pod[], kind: "requests" | "limits", name: "cpu" | "memory") => {
+  const share = (list: readonly Pod[], kind: "requests" | "limits", name: ResourceName) => {
     const total = totalOf(list, kind, name);
-    return `${amountOf(name, total)} (${percent(name, total, allocatable[name])}%)`;
+    return `${amountOf(name, total)} (${percent(total, allocatable[name])}%)`;
   };
   for (const pod of pods) {
     const cells = (["cpu", "memory"] as const).flatMap((name) =>
@@ -115,7 +125,7 @@ function podLines(
   out.add(1, "(Total limits may be over 100 percent, i.e., overcommitted.)");
   out.add(1, "Resource\tRequests\tLimits");
   out.add(1, "--------\t--------\t------");
-  for (const name of ["cpu", "memory"] as const) {
+  for (const name of ["cpu", "memory", "ephemeral-storage"] as const) {
     out.add(1, `${name}\t${share(pods, "requests", name)}\t${share(pods, "limits", name)}`);
   }
 }

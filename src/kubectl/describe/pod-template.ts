@@ -2,6 +2,7 @@
 import type { PodTemplateSpec, Toleration } from "../../simulator/index.ts";
 import { containerLines } from "./containers.ts";
 import { annotationLines, labelLines, type Lines } from "./lines.ts";
+import { topologySpreadLines } from "./topology-spread.ts";
 import { volumeLines, type Volume } from "./volumes.ts";
 
 export function templateLines(out: Lines, template: PodTemplateSpec): void {
@@ -25,6 +26,7 @@ export function templateLines(out: Lines, template: PodTemplateSpec): void {
   }
   containerLines(out, "Containers", spec.containers, [], { space: "  " });
   volumeLines(out, volumes ?? [], "  ");
+  topologySpreadLines(out, spec.topologySpreadConstraints, "  ");
   if (priorityClassName) out.add(0, `  Priority Class Name:\t${priorityClassName}`);
   labelLines(out, "  Node-Selectors", nodeSelector);
   tolerationLines(out, "  Tolerations", tolerations);

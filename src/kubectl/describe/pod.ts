@@ -5,6 +5,7 @@ import { containerLines, type FieldValue } from "./containers.ts";
 import { controllerLine, type Describe } from "./describer.ts";
 import { annotationLines, labelLines, longTime } from "./lines.ts";
 import { tolerationLines } from "./pod-template.ts";
+import { topologySpreadLines } from "./topology-spread.ts";
 import { volumeLines, type Volume } from "./volumes.ts";
 
 type Detailed = Pod & {
@@ -58,6 +59,7 @@ export const describePod: Describe<Pod> = (out, pod, { nowMs }) => {
   if (status.qosClass) out.add(0, `QoS Class:\t${status.qosClass}`);
   labelLines(out, "Node-Selectors", spec.nodeSelector);
   tolerationLines(out, "Tolerations", spec.tolerations);
+  topologySpreadLines(out, spec.topologySpreadConstraints, "");
 };
 
 const containersOf = (out: Parameters<Describe<Pod>>[0], pod: Pod): void => {

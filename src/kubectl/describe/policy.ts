@@ -1,7 +1,6 @@
-/* HorizontalPodAutoscalers, PodDisruptionBudgets, PriorityClasses, ResourceQuotas, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
+/* PodDisruptionBudgets, PriorityClasses, ResourceQuotas, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
 import type {
   ConfigMap,
-  HorizontalPodAutoscaler,
   KubernetesObject,
   Namespace,
   PodDisruptionBudget,
@@ -10,11 +9,10 @@ import type {
   Secret,
   ServiceAccount,
 } from "../../simulator/index.ts";
-import { tableOf } from "../print/index.ts";
 import { formatLabelSelector } from "../print/cells.ts";
 import { toYaml } from "../output/yaml.ts";
 import { listOf, type Describe } from "./describer.ts";
-import { annotationLines, labelLines, longTime, type Lines } from "./lines.ts";
+import { annotationLines, labelLines, type Lines } from "./lines.ts";
 
 export const describeBudget: Describe<PodDisruptionBudget> = (out, { metadata, spec, status }) => {
   out.add(0, `Name:\t${metadata.name}`);
@@ -30,54 +28,10 @@ export const describeBudget: Describe<PodDisruptionBudget> = (out, { metadata, s
     expectedPods = 0,
   } = status ?? {};
   out.add(0, "Status:");
-  out.add(1, `Allowed disruptions:\t${disruptionsAllowed}`);
-  out.add(1, `Current:\t${currentHealthy}`);
-  out.add(1, `Desired:\t${desiredHealthy}`);
-  out.add(1, `Total:\t${expectedPods}`);
-};
-
-export const describeAutoscaler: Describe<HorizontalPodAutoscaler> = (
-  out,
-  autoscaler,
-  { nowMs },
-) => {
-  const { metadata, spec, status } = autoscaler;
-  out.add(0, `Name:\t${metadata.name}`);
-  out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
-  labelLines(out, "Labels", metadata.labels);
-  annotationLines(out, "Annotations", metadata.annotations);
-  out.add(0, `CreationTimestamp:\t${longTime(metadata.creationTimestamp)}`);
-  out.add(0, `Reference:\t${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`);
-  // The table has the metrics in the same words, each with its target.
-  const { columnDefinitions, rows } = tableOf("HorizontalPodAutoscaler", [autoscaler], nowMs);
-  const targets = rows[0]?.cells[columnDefinitions.findIndex(({ name }) => name === "Targets")];
-  out.add(0, `Metrics:\t( current / target )`);
-  for (const text of String(targets ?? "<none>").split(", ")) {
-    const [name = "", value = text] = text.includes(": ") ? text.split(": ") : ["cpu", text];
-    out.add(
-      1,
-      `resource ${name} on pods  (as a percentage of request):\t${value.replace("/", " / ")}`,
-    );
-  }
-  out.add(0, `Min replicas:\t${spec.minReplicas ?? "<unset>"}`);
-  out.add(0, `Max replicas:\t${spec.maxReplicas}`);
-  const {
-    currentReplicas = 0,
-    desiredReplicas = 0,
-    conditions = [],
-  } = (status ?? {}) as {
-    currentReplicas?: number;
-    desiredReplicas?: number;
-    conditions?: readonly { type: string; status: string; reason?: string; message?: string }[];
-  };
-  out.add(0, `Deployment pods:\t${currentReplicas} current / ${desiredReplicas} desired`);
-  if (conditions.length === 0) return;
-  out.add(0, "Conditions:");
-  out.add(1, "Type\tStatus\tReason\tMessage");
-  out.add(1, "----\t------\t------\t-------");
-  for (const one of conditions) {
-    out.add(1, `${one.type}\t${one.status}\t${one.reason ?? ""}\t${one.message ?? ""}`);
-  }
+  out.add(2, `Allowed disruptions:\t${disruptionsAllowed}`);
+  out.add(2, `Current:\t${currentHealthy}`);
+  out.add(2, `Desired:\t${desiredHealthy}`);
+  out.add(2, `Total:\t${expectedPods}`);
 };
 
 export const describeConfigMap: Describe<ConfigMap> = (
@@ -98,7 +52,7 @@ export const describeConfigMap: Describe<ConfigMap> = (
   out.add(0, "BinaryData");
   out.add(0, "====");
   for (const key of Object.keys(binaryData).sort())
-    out.add(0, `${key}: ${binaryData[key]!.length} bytes`);
+    out.add(0, `${key}: ${decodedLength(binaryData[key]!)} bytes`);
   out.add(0, "");
 };
 
@@ -110,10 +64,15 @@ export const describeSecret: Describe<Secret> = (out, { metadata, type, data = {
   out.add(0, "Data");
   out.add(0, "====");
   for (const key of Object.keys(data).sort()) {
-    const padding = data[key]!.length - data[key]!.replace(/=+$/, "").length;
-    out.add(0, `${key}:\t${(data[key]!.length / 4) * 3 - padding} bytes`);
+    out.add(0, `${key}:\t${decodedLength(data[key]!)} bytes`);
   }
 };
+
+/** How many bytes a base64 text stands for. */
+function decodedLength(text: string): number {
+  const padding = text.length - text.replace(/=+$/, "").length;
+  return (text.length / 4) * 3 - padding;
+}
 
 export const describePriorityClass: Describe<PriorityClass> = (out, one) => {
   const { metadata, value, globalDefault = false, preemptionPolicy, description = "" } = one;

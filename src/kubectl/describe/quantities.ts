@@ -1,4 +1,4 @@
-import type { Pod } from "../../simulator/index.ts";
+import type { Container, Pod } from "../../simulator/index.ts";
 
 const SUFFIXES: Readonly<Record<string, number>> = {
   m: 1e-3,
@@ -19,19 +19,36 @@ export function quantity(value: string | number | undefined): number {
   return Number(match[1]) * (match[2] === "" ? 1 : (SUFFIXES[match[2]!] ?? 0));
 }
 
-/** What the containers of pods ask for or may use, together. */
+export type ResourceName = "cpu" | "memory" | "ephemeral-storage";
+
+/** What pods ask for or may use, together. */
 export function totalOf(
   pods: readonly Pod[],
   kind: "requests" | "limits",
-  name: "cpu" | "memory",
+  name: ResourceName,
 ): number {
-  return pods
-    .flatMap(({ spec }) => spec.containers)
-    .reduce((sum, { resources }) => sum + quantity(resources?.[kind]?.[name]), 0);
+  return pods.reduce((sum, pod) => sum + ofPod(pod, kind, name), 0);
+}
+
+/**
+ * What a pod takes at most: its containers and sidecars together, or an init container with the sidecars that were started before it
+ * (pkg/util/resource PodRequestsAndLimits).
+ */
+function ofPod({ spec }: Pod, kind: "requests" | "limits", name: ResourceName): number {
+  const amount = ({ resources }: Container) => quantity(resources?.[kind]?.[name]);
+  let sidecars = 0;
+  let most = 0;
+  for (const container of spec.initContainers ?? []) {
+    const own = amount(container);
+    most = Math.max(most, sidecars + own);
+    if (container.restartPolicy === "Always") sidecars += own;
+  }
+  const together = spec.containers.reduce((sum, container) => sum + amount(container), sidecars);
+  return Math.max(together, most);
 }
 
 /** `250m`, `128Mi`: in the unit that people write. */
-export function amountOf(name: "cpu" | "memory", total: number): string {
+export function amountOf(name: ResourceName, total: number): string {
   if (total === 0) return "0";
   if (name === "cpu") return total % 1 === 0 ? String(total) : `${Math.round(total * 1000)}m`;
   for (const suffix of ["Gi", "Mi", "Ki"]) {
@@ -42,11 +59,7 @@ export function amountOf(name: "cpu" | "memory", total: number): string {
 }
 
 /** Of what a node has, in whole percent. */
-export function percent(
-  _name: "cpu" | "memory",
-  total: number,
-  of: string | number | undefined,
-): number {
+export function percent(total: number, of: string | number | undefined): number {
   const all = quantity(of);
   return all === 0 ? 0 : Math.floor((total / all) * 100);
 }

@@ -44,6 +44,14 @@ const SOURCES: Readonly<Record<string, { readonly type: string; readonly parts: 
       ["Optional", (source) => isTrue(source.optional)],
     ],
   },
+  nfs: {
+    type: "NFS (an NFS mount that lasts the lifetime of a pod)",
+    parts: [
+      ["Server", (source) => source.server],
+      ["Path", (source) => source.path],
+      ["ReadOnly", (source) => isTrue(source.readOnly)],
+    ],
+  },
   persistentVolumeClaim: {
     type: "PersistentVolumeClaim (a reference to a PersistentVolumeClaim in the same namespace)",
     parts: [
@@ -58,6 +66,7 @@ export function volumeLines(out: Lines, volumes: readonly Volume[], space: strin
   for (const volume of volumes) {
     out.add(1, `${space === "" ? "" : " "}${volume.name}:`);
     if (volume.projected !== undefined) projectedLines(out, volume.projected as Plain);
+    if (volume.downwardAPI !== undefined) downwardLines(out, volume.downwardAPI as Plain);
     const kind = Object.keys(SOURCES).find((name) => volume[name] !== undefined);
     if (kind === undefined) continue;
     const { type, parts } = SOURCES[kind]!;
@@ -65,6 +74,21 @@ export function volumeLines(out: Lines, volumes: readonly Volume[], space: strin
     for (const [title, value] of parts) {
       out.add(2, `${title}:\t${String(value(volume[kind] as Plain))}`);
     }
+  }
+}
+
+interface DownwardItem {
+  readonly path: string;
+  readonly fieldRef?: { readonly fieldPath: string };
+  readonly resourceFieldRef?: { readonly resource: string };
+}
+
+function downwardLines(out: Lines, { items = [] }: Plain): void {
+  out.add(2, "Type:\tDownwardAPI (a volume populated by information about the pod)");
+  out.add(2, "Items:");
+  for (const { path, fieldRef, resourceFieldRef } of items as readonly DownwardItem[]) {
+    if (fieldRef !== undefined) out.add(3, `${fieldRef.fieldPath} -> ${path}`);
+    if (resourceFieldRef !== undefined) out.add(3, `${resourceFieldRef.resource} -> ${path}`);
   }
 }
 

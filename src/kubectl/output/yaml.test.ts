@@ -58,3 +58,13 @@ unfinished: |-
 `);
   expect(parse(toYaml(object))).toEqual(object);
 });
+
+it("long texts go on in the next line, behind a space", () => {
+  const words = (n: number) => Array.from({ length: n }, (_, i) => `word-${i}`).join(" ");
+  expect(toYaml({ a: { message: `why: ${words(12)}` } })).toBe(
+    "a:\n  message: 'why: word-0 word-1 word-2 word-3 word-4 word-5 word-6 word-7 word-8 word-9\n    word-10 word-11'\n",
+  );
+  expect(toYaml({ list: [words(13)] })).toBe(
+    "list:\n- word-0 word-1 word-2 word-3 word-4 word-5 word-6 word-7 word-8 word-9 word-10 word-11\n  word-12\n",
+  );
+});

@@ -7,7 +7,7 @@
 export function toYaml(value: unknown): string {
   return typeof value === "object" && value !== null && !isEmpty(value)
     ? `${block(value, 0).join("\n")}\n`
-    : `${scalar(value, 0)}\n`;
+    : `${scalar(value, 0, 0)}\n`;
 }
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ function block(value: object, indent: number): string[] {
   if (Array.isArray(value)) {
     return value.flatMap((item: unknown) => {
       if (typeof item !== "object" || item === null || isEmpty(item)) {
-        return [`${pad}- ${scalar(item, indent)}`];
+        return [`${pad}- ${scalar(item, indent, indent + 2)}`];
       }
       const lines = block(item, indent + 2);
       return [`${pad}- ${lines[0]!.slice(indent + 2)}`, ...lines.slice(1)];
@@ -36,21 +36,22 @@ function block(value: object, indent: number): string[] {
   }
   return keysOf(value as Plain).flatMap((key) => {
     const item = (value as Plain)[key];
-    const head = `${pad}${scalar(key, indent)}:`;
+    const head = `${pad}${scalar(key, indent, -Infinity)}:`;
     if (typeof item !== "object" || item === null || isEmpty(item)) {
-      return [`${head} ${scalar(item, indent)}`];
+      return [`${head} ${scalar(item, indent, head.length + 1)}`];
     }
     return [head, ...block(item, Array.isArray(item) ? indent : indent + 2)];
   });
 }
 
-function scalar(value: unknown, indent: number): string {
+/** `column` is where it begins; a key begins so far left that it is never broken. */
+function scalar(value: unknown, indent: number, column: number): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "[]";
   if (typeof value === "object") return "{}";
   if (typeof value === "number") return number(value);
   if (typeof value !== "string") return String(value as boolean);
-  return text(value, indent);
+  return text(value, indent, column);
 }
 
 function number(value: number): string {
@@ -58,12 +59,30 @@ function number(value: number): string {
   return String(value).replace(/e([+-])(\d)$/, "e$10$2");
 }
 
-function text(value: string, indent: number): string {
+function text(value: string, indent: number, column: number): string {
   if (value.includes("\n") && canBeLiteral(value)) return literal(value, indent);
   if (isOtherType(value)) return doubleQuoted(value);
   if (/[^\P{C}\n]|[\u2028\u2029\ufeff]/u.test(value) || value.includes("\n"))
     return doubleQuoted(value);
-  return isPlain(value) ? value : `'${value.replaceAll("'", "''")}'`;
+  const written = isPlain(value) ? value : `'${value.replaceAll("'", "''")}'`;
+  return folded(written, indent, column);
+}
+
+/** Lines are ended at the first single space behind that column. */
+const BEST_WIDTH = 80;
+
+/** What is longer than a line goes on below (yaml_emitter_write_plain_scalar, yaml_emitter_write_single_quoted). */
+function folded(written: string, indent: number, column: number): string {
+  const pad = " ".repeat(indent + 2);
+  let at = column;
+  return written.replace(/[^ ]+| +/g, (part) => {
+    if (part === " " && at > BEST_WIDTH) {
+      at = pad.length;
+      return `\n${pad}`;
+    }
+    at += part.length;
+    return part;
+  });
 }
 
 /** go-yaml resolve.go: what a plain scalar would be read as something else than a string. */

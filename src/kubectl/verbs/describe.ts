@@ -11,11 +11,11 @@ import {
   describeIngress,
   describeService,
 } from "../describe/network.ts";
+import { describeAutoscaler } from "../describe/autoscaler.ts";
 import { describeNode } from "../describe/node.ts";
 import { describePod } from "../describe/pod.ts";
 import {
   describeAny,
-  describeAutoscaler,
   describeBudget,
   describeConfigMap,
   describeNamespace,
