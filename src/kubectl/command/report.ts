@@ -7,18 +7,19 @@ import type { Info } from "./resolve.ts";
 import { dryRunMark } from "./dry-run.ts";
 import type { Call } from "./verb.ts";
 
-/** Says `deployment.apps/web scaled`, or prints the object as `-o` wants it. */
+/** Says `deployment.apps/web scaled`, or prints the object as `-o` wants it. `mark` tells of a dry run. */
 export function* report(
   call: Call,
   info: Pick<Info, "kind" | "name">,
   done: string,
   object: KubernetesObject,
+  mark = dryRunMark(call),
 ): Program {
   const printer = printerOf(call);
   yield {
     stdout:
       printer === undefined
-        ? `${objectName(info)} ${done}${dryRunMark(call)}\n`
+        ? `${objectName(info)} ${done}${mark}\n`
         : printer.print([object], false),
   };
   return 0;

@@ -1,7 +1,7 @@
 /* kubectl apply view-last-applied (pkg/cmd/apply/apply_view_last_applied.go). */
 import { visitAll } from "../command/resolve.ts";
 import { FILE_FLAGS, SELECTOR_FLAGS, type Verb } from "../command/verb.ts";
-import { KubectlError } from "../kubectl-error.ts";
+import { KubectlError, usageError } from "../kubectl-error.ts";
 import { lastAppliedOf } from "../last-applied.ts";
 import { toYaml } from "../output/yaml.ts";
 
@@ -11,6 +11,13 @@ export const viewLastApplied: Verb = {
   usage: "(TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)",
   flags: [{ name: "output", short: "o", about: "yaml or json" }, ...FILE_FLAGS, ...SELECTOR_FLAGS],
   *run(call) {
+    const output = call.flags.text("output") ?? "yaml";
+    if (output !== "yaml" && output !== "json") {
+      throw usageError(
+        call.command,
+        `Unexpected -o output mode: ${output}, the flag 'output' must be one of yaml|json`,
+      );
+    }
     for (const { name, object } of visitAll(call, { allByDefault: true })) {
       const text = lastAppliedOf(object);
       if (text === undefined) {
@@ -20,10 +27,7 @@ export const viewLastApplied: Verb = {
       }
       const value: unknown = JSON.parse(text);
       yield {
-        stdout:
-          call.flags.text("output") === "json"
-            ? `${JSON.stringify(value, null, 2)}\n`
-            : toYaml(value),
+        stdout: output === "json" ? `${JSON.stringify(value, null, 2)}\n` : toYaml(value),
       };
     }
     return 0;

@@ -70,6 +70,10 @@ export const apply: Verb = {
       );
     }
     if (!call.flags.has("filename")) throw new KubectlError("must specify one of -f and -k");
+    if (call.flags.isOn("force-conflicts") && !call.flags.isOn("server-side")) {
+      throw new KubectlError("--force-conflicts only works with --server-side");
+    }
+    fieldValidationOf(call);
     return yield* applyFiles(call, filesOf(call));
   },
 };
@@ -118,9 +122,18 @@ export function withSource(verb: string, file: string, error: unknown): unknown 
 
 function fieldValidationOf({ flags }: Call): string {
   const given = flags.text("validate") ?? "true";
-  return (
-    { true: "Strict", strict: "Strict", warn: "Warn", false: "Ignore", ignore: "Ignore" }[given] ??
-    "Strict"
+  const known = (
+    {
+      true: "Strict",
+      strict: "Strict",
+      warn: "Warn",
+      false: "Ignore",
+      ignore: "Ignore",
+    } as Readonly<Record<string, string>>
+  )[given];
+  if (known !== undefined) return known;
+  throw new KubectlError(
+    `invalid - validate option ${JSON.stringify(given)}; must be one of: strict (or true), warn, ignore (or false)`,
   );
 }
 

@@ -41,8 +41,25 @@ export function* createGenerated(call: Call, object: object, done = "created"): 
     });
     return yield* report(call, info, done, created);
   } catch (error) {
-    if (!(error instanceof ApiError) || error.status.reason === "Invalid") throw error;
-    throw new KubectlError(`failed to create ${kind.singular}: ${error.message}`);
+    const failed = done === "created" ? failedToCreate(object as KubernetesObject) : undefined;
+    if (!(error instanceof ApiError) || failed === undefined) throw error;
+    throw new KubectlError(`${failed} ${error.message}`);
+  }
+}
+
+/** What each generator says in front of a refusal; of a namespace the refusal alone is told. */
+function failedToCreate({ kind, spec }: KubernetesObject & { spec?: { type?: string } }) {
+  switch (kind) {
+    case "Namespace":
+      return undefined;
+    case "Secret":
+      return "failed to create secret";
+    case "Service":
+      return `failed to create ${spec?.type ?? "ClusterIP"} service:`;
+    case "PodDisruptionBudget":
+      return "failed to create poddisruptionbudgets:";
+    default:
+      return `failed to create ${kind.toLowerCase()}:`;
   }
 }
 

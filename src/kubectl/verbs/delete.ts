@@ -43,8 +43,15 @@ export const deleteVerb: Verb = {
     const { flags } = call;
     const seconds = graceOf(call);
     const isForced = flags.isOn("force") && seconds === 0;
+    refuseMixed(call);
+    const cascade = flags.text("cascade") ?? "background";
+    if (OLD_CASCADES[cascade] !== undefined) {
+      yield {
+        stderr: `warning: --cascade=${cascade} is deprecated (boolean value) and can be replaced with --cascade=${OLD_CASCADES[cascade]}.\n`,
+      };
+    }
     if (isForced) yield { stderr: FORCED };
-    const visited = visit(call);
+    const visited = visit(call, { allByDefault: flags.has("field-selector") });
     const errors = visited.errors.filter((e) => !flags.isOn("ignore-not-found") || !isNotFound(e));
     const deleted: Info[] = [];
     for (const info of visited.infos) {
@@ -58,13 +65,38 @@ export const deleteVerb: Verb = {
       deleted.push(info);
       yield { stdout: `${said(call, info, isForced)}\n` };
     }
-    if (visited.infos.length === 0 && errors.length === 0) yield { stdout: "No resources found\n" };
+    if (visited.infos.length === 0 && visited.errors.length === 0)
+      yield { stdout: "No resources found\n" };
     const waits = flags.text("wait") !== "false" && !isForced && dryRunOf(call) === "none";
     const code = waits ? yield* untilGone(call, deleted) : 0;
     for (const text of errorTexts(errors)) yield { stderr: `${text}\n` };
     return errors.length > 0 ? 1 : code;
   },
 };
+
+/** Values of `--cascade` from when it was a bool, and what they are called now. */
+const OLD_CASCADES: Readonly<Record<string, string>> = { true: "background", false: "orphan" };
+
+/** What cannot be asked for at once (delete.go Complete and Validate). */
+function refuseMixed({ flags, words }: Call): void {
+  const output = flags.text("output") ?? "";
+  if (output !== "" && output !== "name") {
+    throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
+  }
+  if (flags.isOn("all") && flags.has("selector")) {
+    throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
+  }
+  if (words.length === 0 && !flags.has("filename") && flags.isOn("all")) {
+    throw new KubectlError("at least one resource must be specified to use a selector");
+  }
+  const isNamed = words.length > 1 || words.some((word) => word.includes("/"));
+  if (isNamed && flags.isOn("all")) {
+    throw new KubectlError("name cannot be provided when a selector is specified");
+  }
+  if (isNamed && flags.isOn("all-namespaces")) {
+    throw new KubectlError("a resource cannot be retrieved by name across all namespaces");
+  }
+}
 
 /** Seconds of grace, -1 for the object's own. */
 function graceOf({ flags }: Call): number {

@@ -1,6 +1,12 @@
 /* kubectl cordon, uncordon and drain (pkg/cmd/drain/drain.go, pkg/drain). */
 import { isFinalPhase } from "../../simulator/api/pod-phase.ts";
-import { controllerOf, type KubernetesObject, type Node, type Pod } from "../../simulator/index.ts";
+import {
+  controllerOf,
+  parseLabelSelector,
+  type KubernetesObject,
+  type Node,
+  type Pod,
+} from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { objectName } from "../command/report.ts";
 import { visitAll, type Info } from "../command/resolve.ts";
@@ -22,7 +28,11 @@ const NODE_FLAGS: Flagged = [
 /** The nodes of a call: their names stand without a type. */
 function nodesOf(call: Call): readonly Info[] {
   if (call.words.length === 0 && !call.flags.has("selector")) {
-    throw usageError(call.command, `requires at least one node name or selector`);
+    const [, verb] = call.command.split(" ");
+    throw usageError(call.command, `USAGE: ${verb} NODE [flags]`);
+  }
+  if (call.words.length > 0 && call.flags.has("selector")) {
+    throw usageError(call.command, "cannot specify both a node name and a --selector option");
   }
   const words = call.words.map((word) => (word.includes("/") ? word : `node/${word}`));
   return visitAll(call, { words: words.length === 0 ? ["nodes"] : words });
@@ -86,6 +96,10 @@ export const drain: Verb = {
     },
   ],
   *run(call) {
+    const selector = call.flags.text("pod-selector") ?? "";
+    if (!isLabelSelector(selector)) {
+      throw new KubectlError("--pod-selector=<pod_selector> must be a valid label selector");
+    }
     const nodes = nodesOf(call);
     for (const node of nodes) yield* mark(call, node, true);
     const pending: string[] = [];
@@ -107,15 +121,24 @@ export const drain: Verb = {
     yield {
       stderr: `There are pending nodes to be drained:\n${pending.map((name) => ` ${name}\n`).join("")}`,
     };
-    for (const problem of problems) yield { stderr: `${withoutBrackets(problem)}\n` };
+    for (const problem of problems) yield { stderr: `${reasonsOf(problem)}\n` };
     return 1;
   },
 };
 
-function withoutBrackets(text: string): string {
-  return text.startsWith("[")
-    ? `error: ${text.slice(1, -1).split(", ").join("\n")}`
-    : `error: ${text}`;
+function isLabelSelector(text: string): boolean {
+  try {
+    parseLabelSelector(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Reasons stand in a list even where there is one, and the lines of several errors have no `error: ` before them. */
+function reasonsOf(text: string): string {
+  if (/^global timeout/.test(text)) return `error: ${text}`;
+  return text.startsWith("[") ? text.slice(1, -1).split(", ").join("\n") : text;
 }
 
 /** Why a pod is in the way, and the flag that lets it go (pkg/drain/filters.go). */
@@ -192,7 +215,7 @@ function* removeAll(call: Call, pods: readonly Pod[]): Program {
   const untilMs = limitMs > 0 ? world.now() + limitMs : Infinity;
   const due = new Map(pods.map((pod) => [pod, world.now()]));
   const going = new Set<Pod>();
-  if (dryRunOf(call) === "client") {
+  if (dryRunOf(call) !== "none") {
     for (const pod of pods) yield { stdout: `evicting pod ${nameOf(pod)}${dryRunMark(call)}\n` };
     return 0;
   }

@@ -30,7 +30,8 @@ export const explain: Verb = {
     const [type = "", ...path] = words[0]!.split(".");
     const kind = findKindByWord(type);
     if (kind === undefined) {
-      throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(type)}`);
+      const message = `the server doesn't have a resource type ${JSON.stringify(type)}`;
+      throw new KubectlError(message, 1, true);
     }
     yield { stdout: head(kind) };
     const found = path.filter((name) => name !== "");

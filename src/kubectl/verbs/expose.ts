@@ -6,7 +6,7 @@ import { dryRunOf } from "../command/dry-run.ts";
 import { FILE_FLAGS, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { requiredFlags } from "../command/required-flags.ts";
 import { KubectlError } from "../kubectl-error.ts";
-import { resourceName } from "../kinds.ts";
+import { groupKind } from "../kinds.ts";
 import { createGenerated } from "./create.ts";
 
 interface Exposable extends KubernetesObject {
@@ -48,7 +48,7 @@ export const expose: Verb = {
 function serviceFor({ flags }: Call, { kind, name, object }: Info): object {
   const { spec, metadata } = object as Exposable;
   if (!["deployments", "replicasets", "services", "pods"].includes(kind.plural)) {
-    throw new KubectlError(`cannot expose a ${resourceName(kind)}`);
+    throw new KubectlError(`cannot expose a ${groupKind(kind)}`);
   }
   const selector =
     kind.plural === "pods"
@@ -58,7 +58,7 @@ function serviceFor({ flags }: Call, { kind, name, object }: Info): object {
         : spec?.selector?.matchLabels;
   const declared = spec?.template?.spec.containers.flatMap(({ ports = [] }) => ports) ?? [];
   const numbers = flags.has("port")
-    ? flags.text("port")!.split(",").map(Number)
+    ? flags.text("port")!.split(",").map(portNumber)
     : declared.map(({ containerPort }) => containerPort);
   if (numbers.length === 0) {
     throw new KubectlError("couldn't find port via --port flag or introspection");
@@ -86,6 +86,11 @@ function serviceFor({ flags }: Call, { kind, name, object }: Info): object {
       ...(type === undefined ? {} : { type }),
     },
   };
+}
+
+function portNumber(text: string): number {
+  if (/^[+-]?\d+$/.test(text)) return Number(text);
+  throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
 }
 
 export const autoscale: Verb = {
@@ -121,7 +126,13 @@ export const autoscale: Verb = {
   },
 };
 
-function scalerFor({ flags }: Call, { object, name }: Info): object {
+function scalerFor({ flags }: Call, { object, name, kind: definition }: Info): object {
+  if (definition.subresources?.includes("scale") !== true) {
+    const { kind, group, version, plural } = definition;
+    throw new KubectlError(
+      `cannot autoscale a ${kind}: could not find scale subresource for ${group}/${version}, Resource=${plural} in discovery information`,
+    );
+  }
   const min = flags.number("min");
   const percent = flags.number("cpu-percent");
   const { apiVersion, kind } = object;

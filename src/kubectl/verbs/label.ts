@@ -1,5 +1,5 @@
 /* kubectl label and annotate (pkg/cmd/label/label.go, pkg/cmd/annotate/annotate.go). */
-import type { KubernetesObject } from "../../simulator/index.ts";
+import { labelValue, type KubernetesObject } from "../../simulator/index.ts";
 import { each } from "../command/each.ts";
 import { CHANGE_CAUSE, changeCauseOf } from "../command/record.ts";
 import { report } from "../command/report.ts";
@@ -56,14 +56,23 @@ export const annotate: Verb = {
 };
 
 function* mark(call: Call, field: Field): Program {
-  const isChange = (word: string) => word.includes("=") || (word.endsWith("-") && word !== "-");
+  const { flags } = call;
+  const isChange = (word: string) => word.indexOf("=") > 0 || (word.endsWith("-") && word !== "-");
   const at = call.words.findIndex(isChange);
   const words = at < 0 ? call.words : call.words.slice(0, at);
+  if (words.length === 0 && !flags.has("filename")) {
+    throw new KubectlError(
+      "one or more resources must be specified as <resource> <name> or <resource>/<name>",
+    );
+  }
   const changes = changesOf(at < 0 ? [] : call.words.slice(at), field);
-  const visited = visit(call, { words });
-  if (call.flags.isOn("list")) return yield* each(visited, (info) => listed(info, field));
-  if (changes.set.size + changes.remove.length === 0) {
+  if (!flags.isOn("list") && changes.set.size + changes.remove.length === 0) {
     throw new KubectlError(`at least one ${field.slice(0, -1)} update is required`);
+  }
+  const visited = visit(call, { words });
+  if (flags.isOn("list")) return yield* each(visited, (info) => listed(info, field));
+  if (flags.has("resource-version") && visited.infos.length > 1) {
+    throw new KubectlError("--resource-version may only be used with a single resource");
   }
   return yield* each(visited, (info) => apply(call, info, field, changes));
 }
@@ -73,8 +82,14 @@ function changesOf(words: readonly string[], field: Field): Changes {
   const remove: string[] = [];
   for (const word of words) {
     const at = word.indexOf("=");
-    if (at > 0) set.set(word.slice(0, at), word.slice(at + 1));
-    else if (word.endsWith("-") && word.length > 1) remove.push(word.slice(0, -1));
+    if (at > 0 && !(field === "labels" && word.indexOf("=", at + 1) > 0)) {
+      const value = word.slice(at + 1);
+      const [problem] = field === "labels" ? labelValue(value) : [];
+      if (problem !== undefined) {
+        throw new KubectlError(`invalid label value: ${JSON.stringify(word)}: ${problem}`);
+      }
+      set.set(word.slice(0, at), value);
+    } else if (word.endsWith("-") && word.length > 1) remove.push(word.slice(0, -1));
     else throw new KubectlError(`invalid ${field.slice(0, -1)} spec: ${word}`);
   }
   const both = remove.find((key) => set.has(key));
@@ -104,7 +119,14 @@ function* apply(call: Call, info: Info, field: Field, { set, remove }: Changes):
   const after = changed(before, values);
   const annotations = cause === undefined ? {} : { annotations: { [cause.key]: cause.text } };
   const next = { ...info.object, metadata: { ...info.object.metadata, [field]: after } };
-  const isSame = goJson(before) === goJson(after);
+  const isSame = goJson(before) === goJson(after ?? {});
+  const given = flags.text("resource-version");
+  const version = given === undefined ? {} : { resourceVersion: given };
+  if (field === "labels") {
+    for (const key of remove.filter((one) => before[one] === undefined)) {
+      yield { stdout: `label ${JSON.stringify(key)} not found.\n` };
+    }
+  }
   const dryRun = dryRunOf(call);
   let result: KubernetesObject = next;
   if (dryRun !== "client" && !(isSame && cause === undefined)) {
@@ -112,7 +134,7 @@ function* apply(call: Call, info: Info, field: Field, { set, remove }: Changes):
       info,
       info.name,
       "merge",
-      { metadata: { ...annotations, [field]: values } },
+      { metadata: { ...annotations, ...version, [field]: values } },
       {
         dryRun: dryRun === "server",
         fieldManager:

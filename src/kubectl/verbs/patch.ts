@@ -9,7 +9,7 @@ import { visit, type Info } from "../command/resolve.ts";
 import { dryRunOf } from "../command/dry-run.ts";
 import { FILE_FLAGS, RECORD_FLAG, WRITE_FLAGS, type Call, type Verb } from "../command/verb.ts";
 import { goJson } from "../go-json.ts";
-import { usageError, KubectlError } from "../kubectl-error.ts";
+import { KubectlError } from "../kubectl-error.ts";
 import type { PatchType } from "../client.ts";
 import type { Program } from "../program.ts";
 
@@ -32,8 +32,7 @@ export const patch: Verb = {
   *run(call) {
     const type = (call.flags.text("type") ?? "strategic").toLowerCase();
     if (!(TYPES as readonly string[]).includes(type)) {
-      throw usageError(
-        call.command,
+      throw new KubectlError(
         `--type must be one of [json merge strategic], not ${JSON.stringify(type)}`,
       );
     }
@@ -44,17 +43,16 @@ export const patch: Verb = {
   },
 };
 
-function patchText({ flags, world, command }: Call): string {
+function patchText({ flags, world }: Call): string {
   const [text, file] = [flags.text("patch"), flags.text("patch-file")];
-  if ((text === undefined) === (file === undefined)) {
-    throw usageError(
-      command,
-      text === undefined
+  if (!text === !file) {
+    throw new KubectlError(
+      !text
         ? "must specify --patch or --patch-file containing the contents of the patch"
         : "cannot specify --patch and --patch-file together",
     );
   }
-  if (file === undefined) return text!;
+  if (!file) return text!;
   const content = world.read(file);
   if (typeof content === "string") return content;
   throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
@@ -75,6 +73,8 @@ function patchBody(text: string): unknown {
   }
   return document.object;
 }
+
+const SCALE = { singular: "scale", group: "autoscaling" };
 
 function* send(call: Call, info: Info, type: PatchType, body: unknown): Program {
   const { flags, client } = call;
@@ -98,8 +98,11 @@ function* send(call: Call, info: Info, type: PatchType, body: unknown): Program 
           { metadata: { annotations: { [cause.key]: cause.text } } },
           options,
         );
-  const isSame = goJson(content(info.object)) === goJson(content(result));
-  return yield* report(call, info, isSame ? "patched (no change)" : "patched", result);
+  // An object from a file is told from the live one by all that the server has put into it.
+  const isSame = !flags.has("filename") && goJson(content(info.object)) === goJson(content(result));
+  // What comes back of a subresource may be of a kind of its own.
+  const told = subresource === "scale" ? { ...info, kind: { ...info.kind, ...SCALE } } : info;
+  return yield* report(call, told, isSame ? "patched (no change)" : "patched", result, "");
 }
 
 /** What Go's decoder says of a text that is no JSON; undefined when it is. */

@@ -1,7 +1,7 @@
 /* kubectl wait (pkg/cmd/wait). */
 import type { KubernetesObject } from "../../simulator/index.ts";
+import { each } from "../command/each.ts";
 import { report } from "../command/report.ts";
-import { requiredFlags } from "../command/required-flags.ts";
 import { meant, visitAll, type Info } from "../command/resolve.ts";
 import {
   FIELD_SELECTOR_FLAG,
@@ -37,8 +37,7 @@ export const wait: Verb = {
     ...SELECTOR_FLAGS,
   ],
   *run(call) {
-    requiredFlags(call, ["for"]);
-    const condition = call.flags.text("for")!;
+    const condition = call.flags.text("for") ?? "";
     const given = call.flags.duration("timeout") ?? DEFAULT_TIMEOUT_MS;
     const untilMs = call.world.now() + (given < 0 ? WEEK_MS : given);
     if (condition.toLowerCase() === "create") yield* untilCreated(call, untilMs);
@@ -47,9 +46,7 @@ export const wait: Verb = {
     if (infos.length === 0 && condition.toLowerCase() !== "delete") {
       throw new KubectlError("no matching resources found");
     }
-    let code = 0;
-    for (const info of infos) code = Math.max(code, yield* waitFor(call, info, isMet, untilMs));
-    return code;
+    return yield* each({ infos, errors: [] }, (info) => waitFor(call, info, isMet, untilMs));
   },
 };
 
@@ -75,7 +72,7 @@ function* untilCreated(call: Call, untilMs: number): Program {
         if (!isNotFound(error)) throw error;
       }
       if (call.world.now() >= untilMs) {
-        throw new KubectlError(`timed out waiting for the condition on ${kind.plural}/${name}`);
+        throw new KubectlError("timed out waiting for the condition");
       }
       yield { waitForChange: true, untilMs };
     }
@@ -90,8 +87,12 @@ function* waitFor(call: Call, info: Info, isMet: IsMet, untilMs: number): Progra
       return yield* report(call, info, "condition met", object ?? info.object);
     if (call.world.now() >= untilMs) {
       const name = `${info.kind.plural}/${info.name}`;
-      yield { stderr: `error: timed out waiting for the condition on ${name}\n` };
-      return 1;
+      // A timeout of 0 is one look, and no wait.
+      const why =
+        call.flags.duration("timeout") === 0
+          ? "condition not met for"
+          : "timed out waiting for the condition on";
+      throw new KubectlError(`${why} ${name}`);
     }
     yield { waitForChange: true, untilMs };
   }
@@ -144,6 +145,7 @@ function fieldCondition(text: string): IsMet {
   const match = /^'?(\{.*?\}|[^=]*)'?(?:=(.*))?$/s.exec(text);
   const [, expression = "", wanted] = match ?? [];
   const value = wanted?.replace(/^(["'])(.*)\1$/s, "$2");
+  if (expression === "") throw new KubectlError("jsonpath expression cannot be empty");
   let path: JsonPath;
   try {
     path = new JsonPath(relaxed(expression));
@@ -155,6 +157,9 @@ function fieldCondition(text: string): IsMet {
     if (object === undefined) return false;
     const values = path.values(object);
     if (value === undefined) return values.length > 0;
+    if (typeof values[0] === "object" && values[0] !== null) {
+      throw new KubectlError("jsonpath leads to a nested object or list which is not supported");
+    }
     return values.length === 1 && printed(values[0]) === value;
   };
 }

@@ -40,7 +40,7 @@ function mergeMap(struct: Struct | undefined, original: Plain, patch: Plain): Pl
     const field = struct?.fields.get(name);
     if (isDeletion) {
       if (Array.isArray(before)) merged[name] = without(before, value);
-    } else if (isPlain(before) && isPlain(value)) {
+    } else if (isPlain(before) && isPlain(value) && !field?.isReplaced) {
       const inner = structOf(field);
       merged[name] =
         inner === undefined ? mergeMap(inner, before, value) : mergeStruct(before, value, inner);

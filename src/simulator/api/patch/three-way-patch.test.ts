@@ -41,6 +41,14 @@ describe("threeWayMerge", () => {
       merged: { strategy: { type: "Recreate" } },
     },
     {
+      name: "replaces the selector of a budget as a whole",
+      kind: "PodDisruptionBudgetSpec",
+      last: { selector: { matchLabels: { app: "web" } } },
+      applied: { selector: { matchLabels: { tier: "front" } } },
+      live: { selector: { matchLabels: { app: "web", kept: "no" } } },
+      merged: { selector: { matchLabels: { tier: "front" } } },
+    },
+    {
       name: "replaces a list without a merge key",
       kind: "Container",
       last: { command: ["a", "b"] },

@@ -48,6 +48,11 @@ function patchObject(
       Object.assign(patch, patchList(field, field.mergeKey, last[key], value, live[key]));
       continue;
     }
+    // What is replaced as a whole is sent even where nothing changes (handleMapDiff), and then an apply is never "unchanged".
+    if (field?.isReplaced && isPlain(value) && isPlain(live[key])) {
+      patch[key] = value;
+      continue;
+    }
     const part = patchValue(field, last[key], value, live[key]);
     if (part !== undefined) patch[key] = part;
   }

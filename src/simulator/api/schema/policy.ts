@@ -4,7 +4,7 @@ package v1 io.k8s.api.policy
 string UnhealthyPodEvictionPolicyType
 PodDisruptionBudgetSpec
   minAvailable *IntOrString
-  selector *LabelSelector
+  selector *LabelSelector replace
   maxUnavailable *IntOrString
   unhealthyPodEvictionPolicy *UnhealthyPodEvictionPolicyType
 PodDisruptionBudgetStatus

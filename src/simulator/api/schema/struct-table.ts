@@ -8,6 +8,7 @@
  *       strategy DeploymentStrategy retainKeys     strategic merge: keys that a patch leaves out go
  *       containers! []Container name    strategic merge: the elements are merged by `name`
  *       volumes []Volume name,retainKeys           both at once
+ *       selector *LabelSelector replace            strategic merge: it is replaced as a whole
  *     + ProbeHandler                    the fields of an embedded struct
  *     string PullPolicy RestartPolicy   named string types
  *     type ResourceList map[string]Quantity        a named type
@@ -43,6 +44,8 @@ export interface Field {
   readonly mergeKey?: string;
   /** patchStrategy retainKeys. */
   readonly retainKeys?: boolean;
+  /** patchStrategy replace of a struct: a patch has it whole. */
+  readonly isReplaced?: boolean;
 }
 
 export interface Struct {
@@ -121,11 +124,14 @@ function parseField(
   });
 }
 
-function parsePatch(patch = ""): Pick<Field, "mergeKey" | "retainKeys"> {
+const STRATEGIES = ["retainKeys", "replace", ""];
+
+function parsePatch(patch = ""): Pick<Field, "mergeKey" | "retainKeys" | "isReplaced"> {
   const words = patch.split(",");
-  const key = words.find((word) => word !== "retainKeys" && word !== "");
+  const key = words.find((word) => !STRATEGIES.includes(word));
   return {
     ...(words.includes("retainKeys") ? { retainKeys: true } : {}),
+    ...(words.includes("replace") ? { isReplaced: true } : {}),
     ...(key === undefined ? {} : { mergeKey: key === "set" ? "" : key }),
   };
 }
