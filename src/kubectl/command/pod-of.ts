@@ -1,11 +1,11 @@
 /* The pod and the containers that a command is about which talks to containers (pkg/polymorphichelpers, pkg/cmd/util/podcmd). */
 import { DEFAULT_CONTAINER, type Pod } from "../../simulator/index.ts";
 import { listOf } from "../describe/describer.ts";
-import { KubectlError } from "../kubectl-error.ts";
+import { isNotFound, KubectlError } from "../kubectl-error.ts";
 import { selectorText } from "../print/cells.ts";
 import { goSort } from "../print/go-sort.ts";
 import { meant } from "./resolve.ts";
-import type { Call } from "./verb.ts";
+import { namespaceOf, type Call } from "./verb.ts";
 
 /** A container of a pod. */
 export interface Source {
@@ -24,7 +24,7 @@ export function* podOf(call: Call): Told<Pod> {
     throw new KubectlError("arguments in resource/name form must have a single resource and name");
   }
   const { kind, namespace, name } = found.names[0]!;
-  const object = client.get({ kind, namespace }, name);
+  const object = lookedUp(call, () => client.get({ kind, namespace }, name));
   if (kind.plural === "pods") return object as Pod;
   const { spec } = object as unknown as { spec?: { selector?: object } };
   if (spec?.selector === undefined) {
@@ -44,6 +44,19 @@ export function* podOf(call: Call): Told<Pod> {
     yield { stderr: `Found ${pods.length} pods, using pod/${pod.metadata.name}\n` };
   }
   return pod;
+}
+
+/** `kubectl logs` tells where it has looked for what is not there (cmd/logs/logs.go Complete). */
+function lookedUp<T>(call: Call, request: () => T): T {
+  try {
+    return request();
+  } catch (error) {
+    if (!isNotFound(error) || !call.command.endsWith("logs")) throw error;
+    const { message } = error as Error;
+    throw new KubectlError(
+      `error: error from server (NotFound): ${message} in namespace ${JSON.stringify(namespaceOf(call))}`,
+    );
+  }
 }
 
 /** podutils.ByLogging: bound before unbound, running first, ready first, then what has been ready for longer, then the older. */

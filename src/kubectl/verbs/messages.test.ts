@@ -124,6 +124,22 @@ it.each([
     "",
   ],
   [
+    "scale deploy/web --replicas=2147483648",
+    "",
+    'Error from server (BadRequest): Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal number 2147483648 into Go struct field ScaleSpec.spec.replicas of type int32\n',
+  ],
+  [
+    "logs none",
+    "",
+    'error: error from server (NotFound): pods "none" not found in namespace "default"\n',
+  ],
+  ["scale deploy/web --replicas=5 -o jsonpath={.spec.replicas}", "1", ""],
+  [
+    "scale svc/web deploy/web --replicas=2",
+    "",
+    "Error from server (NotFound): the server could not find the requested resource\n",
+  ],
+  [
     "drain a --pod-selector==",
     "",
     "error: --pod-selector=<pod_selector> must be a valid label selector\n",

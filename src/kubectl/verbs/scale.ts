@@ -1,6 +1,5 @@
 /* kubectl scale (pkg/cmd/scale/scale.go, pkg/scale/scale.go). */
 import type { KubernetesObject } from "../../simulator/index.ts";
-import { each } from "../command/each.ts";
 import { report } from "../command/report.ts";
 import { visit, type Info } from "../command/resolve.ts";
 import { dryRunOf } from "../command/dry-run.ts";
@@ -13,7 +12,7 @@ import {
   type Verb,
 } from "../command/verb.ts";
 import { requiredFlags } from "../command/required-flags.ts";
-import { KubectlError } from "../kubectl-error.ts";
+import { errorTexts, KubectlError } from "../kubectl-error.ts";
 import type { Program } from "../program.ts";
 
 const COUNT_WANTED =
@@ -47,7 +46,10 @@ export const scale: Verb = {
       const why = visited.errors.map(({ message }) => message).join("; ");
       throw new KubectlError(`no objects passed to scale ${why}`.trimEnd());
     }
-    return yield* each(visited, (info) => resize(call, info, replicas));
+    // One that cannot be scaled ends the command.
+    for (const info of visited.infos) yield* resize(call, info, replicas);
+    for (const text of errorTexts(visited.errors)) yield { stderr: `${text}\n` };
+    return visited.errors.length > 0 ? 1 : 0;
   },
 };
 
@@ -78,5 +80,6 @@ function* resize(call: Call, info: Info, replicas: number): Program {
       },
     );
   }
-  return yield* report(call, info, "scaled", client.get(info, info.name));
+  // What `-o` prints is the object as it was.
+  return yield* report(call, info, "scaled", info.object);
 }

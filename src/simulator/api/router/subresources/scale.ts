@@ -38,8 +38,8 @@ export function scale(place: Place, request: ApiRequest): ApiResponse {
     );
   }
   const replicas = spec?.replicas ?? 0;
-  if (typeof replicas !== "number" || !Number.isInteger(replicas)) {
-    const given = typeof replicas;
+  if (typeof replicas !== "number" || (replicas | 0) !== replicas) {
+    const given = typeof replicas === "number" ? `number ${replicas}` : typeof replicas;
     throw badRequest(
       `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${given} into Go struct field ScaleSpec.spec.replicas of type int32`,
     );
