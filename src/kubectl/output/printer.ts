@@ -8,9 +8,10 @@ import {
 import { goJson } from "../go-json.ts";
 import { KubectlError } from "../kubectl-error.ts";
 import { typeName } from "../kinds.ts";
-import { TabWriter } from "../print/tab-writer.ts";
 import { alwaysWritten } from "./always-written.ts";
-import { JsonPath, JsonPathError, printed, relaxed } from "./json-path.ts";
+import { columnsOf, customColumns } from "./custom-columns.ts";
+import { goSyntax } from "./go-syntax.ts";
+import { JsonPath, JsonPathError } from "./json-path.ts";
 import { toYaml } from "./yaml.ts";
 
 /** Prints objects as they come. */
@@ -76,11 +77,11 @@ export function printerFor(
     case "name":
       return { print: (objects) => objects.map((object) => `${nameOf(object)}\n`).join("") };
     case "jsonpath":
-      return jsonPathPrinter(argument, options);
+      return jsonPathPrinter(argument);
     case "jsonpath-file":
-      return jsonPathPrinter(fileText(argument, options), options);
+      return jsonPathPrinter(fileText(argument, options));
     case "jsonpath-as-json":
-      return jsonPathValues(argument, options);
+      return jsonPathValues(argument);
     case "custom-columns":
       return customColumns(argument, options);
     case "custom-columns-file":
@@ -151,16 +152,21 @@ function indentedJson(value: unknown): string {
   );
 }
 
-function jsonPathPrinter(template: string, options: PrinterOptions): ObjectPrinter {
+/** Only `-o json` and `-o yaml` leave out who manages which field. */
+const WITH_MANAGERS: PrinterOptions = { showManagedFields: true };
+
+function jsonPathPrinter(template: string): ObjectPrinter {
   const path = parsed(template);
-  return whole(options, (document) => guarded(template, () => path.text(document)));
+  return whole(WITH_MANAGERS, (document) =>
+    executed(template, document, () => path.text(document)),
+  );
 }
 
 /** `-o jsonpath-as-json`: what the template's paths find, as a list. */
-function jsonPathValues(template: string, options: PrinterOptions): ObjectPrinter {
+function jsonPathValues(template: string): ObjectPrinter {
   const path = parsed(template);
-  return whole(options, (document) =>
-    guarded(template, () =>
+  return whole(WITH_MANAGERS, (document) =>
+    executed(template, document, () =>
       path
         .results(document)
         .map((found) => `${indentedJson(found)}\n`)
@@ -178,13 +184,15 @@ function parsed(template: string): JsonPath {
   }
 }
 
-function guarded<T>(template: string, run: () => T): T {
+/** What a template gives for a document; an error shows both (cli-runtime pkg/printers/jsonpath.go PrintObj). */
+function executed(template: string, document: unknown, run: () => string): string {
   try {
     return run();
   } catch (error) {
     if (!(error instanceof JsonPathError)) throw error;
+    const more = "Printing more information for debugging the template";
     throw new KubectlError(
-      `error executing jsonpath ${JSON.stringify(template)}: ${error.message}`,
+      `error executing jsonpath ${JSON.stringify(template)}: Error executing template: ${error.message}. ${more}:\n\ttemplate was:\n\t\t${template}\n\tobject given to jsonpath engine was:\n\t\t${goSyntax(document)}\n\n`,
     );
   }
 }
@@ -195,106 +203,4 @@ function fileText(path: string, { readFile }: PrinterOptions): string {
   throw new KubectlError(
     `error reading --template ${path}, open ${path}: no such file or directory`,
   );
-}
-
-/** A file of columns: their headers in its first line, their paths in the second (NewCustomColumnsPrinterFromTemplate). */
-function columnsOf(path: string, { readFile }: PrinterOptions): string {
-  if (path === "") return path;
-  const text = readFile?.(path);
-  if (text === undefined) {
-    throw new KubectlError(
-      `error reading template ${path}, open ${path}: no such file or directory`,
-    );
-  }
-  const [headers = [], paths = []] = text.split("\n").map((line) => line.match(/\S+/g) ?? []);
-  for (const [line, what] of [
-    [headers, "header"],
-    [paths, "columns spec"],
-  ] as const) {
-    if (line.length > 0) continue;
-    throw new KubectlError(
-      `invalid template, missing ${what} line. Expected format is one line of space separated headers, one line of space separated column specs.`,
-    );
-  }
-  if (headers.length !== paths.length) {
-    throw new KubectlError(
-      `number of headers (${headers.length}) and field specifications (${paths.length}) don't match`,
-    );
-  }
-  return headers.map((header, i) => `${header}:${paths[i]}`).join(",");
-}
-
-/** `NAME:.metadata.name,IP:.status.podIP` (kubectl pkg/cmd/get/customcolumn.go). */
-function customColumns(spec: string, { noHeaders = false }: PrinterOptions): ObjectPrinter {
-  if (spec === "") {
-    throw new KubectlError("custom-columns format specified but no custom columns given");
-  }
-  const columns = splitColumns(spec).map((part) => {
-    const at = part.indexOf(":");
-    if (at < 0) {
-      throw new KubectlError(
-        `unexpected custom-columns spec: ${part}, expected <header>:<json-path-expr>`,
-      );
-    }
-    const expression = part.slice(at + 1);
-    try {
-      return { header: part.slice(0, at), path: new JsonPath(relaxedColumn(expression)) };
-    } catch (error) {
-      if (!(error instanceof JsonPathError)) throw error;
-      throw new KubectlError(error.message);
-    }
-  });
-  const writer = new TabWriter();
-  let headersDue = !noHeaders;
-  return {
-    print(objects) {
-      const rows = objects.map((object) =>
-        columns.map(({ path }) => {
-          const values = guarded(spec, () => path.values(object));
-          return values.length === 0 ? "<none>" : values.map(cellOf).join(",");
-        }),
-      );
-      const lines = headersDue ? [columns.map(({ header }) => header), ...rows] : rows;
-      headersDue = false;
-      return writer
-        .write(lines)
-        .map((line) => `${line}\n`)
-        .join("");
-    },
-  };
-}
-
-/** A value in a cell: Go prints lists and maps in its own way. */
-function cellOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(cellOf).join(" ")}]`;
-  if (typeof value === "object" && value !== null) {
-    const record = value as Record<string, unknown>;
-    const pairs = Object.keys(record)
-      .sort()
-      .map((key) => `${key}:${cellOf(record[key])}`);
-    return `map[${pairs.join(" ")}]`;
-  }
-  return printed(value);
-}
-
-/** A column may hold a filter, whose commas and braces are its own. */
-function splitColumns(spec: string): string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let part = "";
-  for (const c of spec) {
-    if (c === "[" || c === "(") depth += 1;
-    if (c === "]" || c === ")") depth -= 1;
-    if (c === "," && depth === 0) {
-      parts.push(part);
-      part = "";
-    } else part += c;
-  }
-  return [...parts, part];
-}
-
-function relaxedColumn(expression: string): string {
-  return /[[\]]/.test(expression)
-    ? `{${expression.replace(/^\{|\}$/g, "").replace(/^(?!\.)/, ".")}}`
-    : relaxed(expression);
 }

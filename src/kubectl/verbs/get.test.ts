@@ -60,6 +60,20 @@ it.each([
   expect(terminal()(command)).toMatchObject({ code: 1, stdout: "", stderr });
 });
 
+it("an index that is not there is told with the template and the document", () => {
+  expect(terminal()("get cm -l app=none -o jsonpath={.items[0].kind}")).toMatchObject({
+    code: 1,
+    stderr: `error: error executing jsonpath "{.items[0].kind}": Error executing template: array index out of bounds: index 0, length 0. Printing more information for debugging the template:
+\ttemplate was:
+\t\t{.items[0].kind}
+\tobject given to jsonpath engine was:
+\t\tmap[string]interface {}{"apiVersion":"v1", "items":[]interface {}{}, "kind":"List", "metadata":map[string]interface {}{"resourceVersion":""}}
+
+
+`,
+  });
+});
+
 it("a table that cannot be sorted is not printed", () => {
   expect(terminal()("get cm --sort-by=.nope")).toMatchObject({
     code: 0,
