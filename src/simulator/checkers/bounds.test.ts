@@ -125,6 +125,16 @@ describe("a DaemonSet's pods", () => {
     expect(broken.found).toEqual(["too-few-available"]);
   });
 
+  it.each([
+    { minReadySeconds: 60, found: [] },
+    { minReadySeconds: 5, found: ["too-few-available"] },
+  ])("may go while they are Ready and not available: $minReadySeconds s", (row) => {
+    const broken = new Broken();
+    broken.set("DaemonSet", [true, false, true], { minReadySeconds: row.minReadySeconds });
+    broken.delete("x-0");
+    expect(broken.found).toEqual(row.found);
+  });
+
   it("are not expected on a node whose taint keeps them off", () => {
     const broken = new Broken();
     const { api } = broken.cluster;

@@ -2,6 +2,7 @@ import type { ApiServer, WatchEvent } from "../api/server.ts";
 import { untoleratedTaint } from "../api/tolerations.ts";
 import type { DaemonSet, Node, Pod, StatefulSet, Taint } from "../api/types.ts";
 import { controllerOf } from "../controllers/informer.ts";
+import { isPodAvailable } from "../controllers/pod-status.ts";
 import { scaledValue } from "../controllers/scaled-value.ts";
 import { isActive, isDisrupted, isReady } from "./disruptions.ts";
 import type { Note } from "./violation.ts";
@@ -24,7 +25,8 @@ interface Known {
 /**
  * Holds StatefulSets and DaemonSets against their bounds by counts of its own: no pod of an ordered StatefulSet is created before the one of
  * the ordinal below is Ready; its controller takes no Ready pod below the partition, and only one at a time (the feature gate of maxUnavailable is off); a DaemonSet's leaves no more
- * nodes without a Ready pod than maxUnavailable; no node has more than two pods of a DaemonSet, and no more nodes than maxSurge have two.
+ * nodes without a Ready pod than maxUnavailable, where it takes one that is available (one that is not yet is replaced at once, daemon/update.go rollingUpdate); no node has more than
+ * two pods of a DaemonSet, and no more nodes than maxSurge have two.
  */
 export class OrderedBounds {
   private readonly api: ApiServer;
@@ -109,7 +111,9 @@ export class OrderedBounds {
     if (owner.metadata.deletionTimestamp !== undefined || this.wasDisturbed(owner)) return;
     if (!isReady(before)) return;
     if (owner.kind === "StatefulSet") this.checkStatefulSet(owner as StatefulSet, pod);
-    else this.checkDaemonSet(owner as DaemonSet, pod);
+    else if (isPodAvailable(before, (owner as DaemonSet).spec.minReadySeconds ?? 0, this.now())) {
+      this.checkDaemonSet(owner as DaemonSet, pod);
+    }
   }
 
   private checkStatefulSet(set: StatefulSet, pod: Pod): void {
