@@ -133,7 +133,11 @@ describe("kubectl logs", () => {
       /^Error from server \(BadRequest\): previous terminated container "web" in pod "web-X" not found\n$/,
       1,
     ],
-    ["kubectl logs nope", /^Error from server \(NotFound\): pods "nope" not found\n$/, 1],
+    [
+      "kubectl logs nope",
+      /^error: error from server \(NotFound\): pods "nope" not found in namespace "default"\n$/,
+      1,
+    ],
     [
       "kubectl logs deploy/bad --all-containers -c gone",
       /should not be specified with container name gone/,
