@@ -1,5 +1,5 @@
 /* HorizontalPodAutoscalers (describe.go describeHorizontalPodAutoscalerV2). */
-import type { HorizontalPodAutoscaler } from "../../simulator/index.ts";
+import type { HorizontalPodAutoscaler, HPAScalingRules } from "../../simulator/index.ts";
 import type { Describe } from "./describer.ts";
 import { annotationLines, labelLines, longTime, type Lines } from "./lines.ts";
 
@@ -25,20 +25,13 @@ type Metric = { readonly type: string } & {
   ]?: MetricSource;
 };
 
-interface ScalingRules {
-  readonly stabilizationWindowSeconds?: number;
-  readonly selectPolicy?: string;
-  readonly policies?: readonly {
-    readonly type: string;
-    readonly value: number;
-    readonly periodSeconds: number;
-  }[];
-}
-
 interface Detailed {
   readonly spec: {
     readonly metrics?: readonly Metric[];
-    readonly behavior?: { readonly scaleUp?: ScalingRules; readonly scaleDown?: ScalingRules };
+    readonly behavior?: {
+      readonly scaleUp?: HPAScalingRules;
+      readonly scaleDown?: HPAScalingRules;
+    };
   };
   readonly status?: {
     readonly currentReplicas?: number;
@@ -138,7 +131,7 @@ function valueText(what: string, wanted: MetricValue = {}, current: MetricValue 
 }
 
 /** describeScalingRules */
-function rulesLines(out: Lines, direction: string, rules: ScalingRules | undefined): void {
+function rulesLines(out: Lines, direction: string, rules: HPAScalingRules | undefined): void {
   if (rules === undefined) return;
   const { stabilizationWindowSeconds: window, selectPolicy = "Max", policies = [] } = rules;
   out.add(1, `Scale ${direction}:`);

@@ -1,8 +1,5 @@
 import { expect, it } from "vitest";
-import { BareCluster } from "../bare-cluster.ts";
-import { kubectl } from "../kubectl.ts";
-import { runAtOnce } from "../program.ts";
-import { splitWords } from "../split-words.ts";
+import { terminalOn } from "../testing.ts";
 
 const TEMPLATE = `
   selector: {matchLabels: {app: web}}
@@ -76,10 +73,7 @@ spec:
 `;
 
 function describing(what: string): string {
-  const api = new BareCluster();
-  api.apply([{ name: "a.yaml", text: MANIFESTS }]);
-  const world = { api, now: () => 0, read: () => undefined, hasEditor: false };
-  return runAtOnce(kubectl(splitWords(`describe ${what}`), world)).output;
+  return terminalOn(MANIFESTS)(`describe ${what}`).output;
 }
 
 it("a variable that is made of a resource has its amount in units of the divisor, rounded up", () => {

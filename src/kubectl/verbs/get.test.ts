@@ -1,8 +1,5 @@
 import { expect, it } from "vitest";
-import { BareCluster } from "../bare-cluster.ts";
-import { kubectl } from "../kubectl.ts";
-import { runAtOnce } from "../program.ts";
-import { splitWords } from "../split-words.ts";
+import { terminalOn } from "../testing.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "a.yaml": `apiVersion: v1
@@ -19,12 +16,7 @@ data: {size: "9"}
   "uneven.txt": "NAME SIZE\nmetadata.name\n",
 };
 
-function terminal() {
-  const api = new BareCluster();
-  api.apply([{ name: "a.yaml", text: FILES["a.yaml"]! }]);
-  const world = { api, now: () => 0, read: (path: string) => FILES[path], hasEditor: false };
-  return (command: string) => runAtOnce(kubectl(splitWords(command), world));
-}
+const terminal = () => terminalOn(FILES["a.yaml"]!, (path) => FILES[path]);
 
 it.each([
   ["get cm --sort-by=.data.size -o name", "configmap/b\nconfigmap/a\n"],

@@ -1,8 +1,5 @@
 import { expect, it } from "vitest";
-import { BareCluster } from "../bare-cluster.ts";
-import { kubectl } from "../kubectl.ts";
-import { runAtOnce } from "../program.ts";
-import { splitWords } from "../split-words.ts";
+import { terminalOn } from "../testing.ts";
 
 const MANIFESTS = `apiVersion: apps/v1
 kind: Deployment
@@ -28,12 +25,7 @@ metadata: {name: web}
 spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}
 `;
 
-function terminal() {
-  const api = new BareCluster();
-  api.apply([{ name: "a.yaml", text: MANIFESTS }]);
-  const world = { api, now: () => 0, read: () => MANIFESTS, hasEditor: false };
-  return (command: string) => runAtOnce(kubectl(splitWords(command), world));
-}
+const terminal = () => terminalOn(MANIFESTS, () => MANIFESTS);
 
 it("a budget is never unchanged: its selector is always sent", () => {
   expect(terminal()("apply -f a.yaml").stdout).toBe(

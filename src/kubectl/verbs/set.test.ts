@@ -1,8 +1,5 @@
 import { expect, it } from "vitest";
-import { BareCluster } from "../bare-cluster.ts";
-import { kubectl } from "../kubectl.ts";
-import { runAtOnce } from "../program.ts";
-import { splitWords } from "../split-words.ts";
+import { terminalOn } from "../testing.ts";
 
 const MANIFESTS = `apiVersion: apps/v1
 kind: Deployment
@@ -32,12 +29,7 @@ metadata: {name: words}
 data: {log.level: debug, mode: "on"}
 `;
 
-function terminal() {
-  const api = new BareCluster();
-  api.apply([{ name: "a.yaml", text: MANIFESTS }]);
-  const world = { api, now: () => 0, read: () => undefined, hasEditor: false };
-  return (command: string) => runAtOnce(kubectl(splitWords(command), world));
-}
+const terminal = () => terminalOn(MANIFESTS);
 
 it("set selector replaces the selector of a Service", () => {
   const type = terminal();

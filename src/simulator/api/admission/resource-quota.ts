@@ -53,9 +53,14 @@ export function charged(
 }
 
 /** Amounts that every container has to state where a quota limits them (podEvaluator.Constraints). */
-const HAS_TO_BE_SAID = ["cpu", "limits.cpu", "limits.memory", "memory"].concat(
-  ...["requests.cpu", "requests.memory"],
-);
+const HAS_TO_BE_SAID = [
+  "cpu",
+  "limits.cpu",
+  "limits.memory",
+  "memory",
+  "requests.cpu",
+  "requests.memory",
+];
 
 /** `limits.cpu for: web; memory for: proxy,web`; empty: all is said. */
 function unsaidIn({ spec }: Pod, names: readonly string[]): string {
