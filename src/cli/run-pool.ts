@@ -38,6 +38,12 @@ export interface RunPool {
 /** For fewer runs than this no thread is started, which takes longer. */
 const WORTH_THREADS = 16;
 
+/**
+ * Megabytes for what a thread has just made. A run is small and all of it is garbage at its end, so that a small space, used again and again, does; one
+ * that grows reaches for memory that was never touched, which costs more than looking through the small one more often.
+ */
+const YOUNG_MB = 24;
+
 /** Plays runs on as many cores as there are; this thread is one of them. `onRuns` hears of runs as they are done. */
 export function createRunPool(
   cores: number = availableParallelism(),
@@ -74,7 +80,9 @@ async function playHere(runs: ManyRuns): Promise<readonly RunOutcome[]> {
 
 /** One more thread. */
 class Thread {
-  private readonly worker = new Worker(new URL("./run-thread.ts", import.meta.url));
+  private readonly worker = new Worker(new URL("./run-thread.ts", import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
   private readonly waiting = new Map<number, (outcomes: readonly RunOutcome[]) => void>();
   private readonly failed: Promise<never>;
   private lastId = 0;
