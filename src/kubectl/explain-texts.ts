@@ -18,6 +18,8 @@ export const KIND_TEXTS: Readonly<Record<string, string>> = {
   Secret: "Values that pods read as files or variables, kept apart since they are secret.",
   ServiceAccount: "Whom the programs in a pod are to the API.",
   ResourceQuota: "How much of the cluster the objects of a namespace may take together.",
+  LimitRange:
+    "Bounds for what one container or pod of a namespace may take, and what those get that say nothing.",
   PriorityClass: "How important the pods are that name it, compared with others.",
   PodDisruptionBudget: "How many of some pods may be evicted at a time.",
   HorizontalPodAutoscaler: "Sizes a workload by what its pods use.",

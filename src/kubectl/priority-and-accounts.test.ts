@@ -1,15 +1,31 @@
-/* PriorityClasses, ResourceQuotas and ServiceAccounts, through the commands. */
+/* PriorityClasses, ResourceQuotas, LimitRanges and ServiceAccounts, through the commands. */
 import { expect, it } from "vitest";
 import { ApiRouter, ApiServer, Kernel, systemPriorityClasses } from "../simulator/index.ts";
 import { kubectl } from "./kubectl.ts";
 import { runAtOnce } from "./program.ts";
 import { splitWords } from "./split-words.ts";
 
+const FILES: Readonly<Record<string, string>> = {
+  "range.yaml": `
+apiVersion: v1
+kind: LimitRange
+metadata: { name: amounts }
+spec:
+  limits:
+    - type: Container
+      max: { cpu: 2, memory: 1024Mi }
+      defaultRequest: { cpu: 0.1 }
+      maxLimitRequestRatio: { cpu: 20 }
+    - type: Pod
+      min: { cpu: 50m }`,
+};
+
 function terminal() {
   const api = new ApiServer(new Kernel(1));
   api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name: "default" } });
   for (const one of systemPriorityClasses) api.create("priorityclasses", one);
-  const world = { api: new ApiRouter(api), now: () => 0, read: () => undefined, hasEditor: false };
+  const read = (path: string) => FILES[path];
+  const world = { api: new ApiRouter(api), now: () => 0, read, hasEditor: false };
   return (command: string) => runAtOnce(kubectl(splitWords(command), world)).output;
 }
 
@@ -113,5 +129,45 @@ it("quotas are made, listed and described, alone and with their namespace", () =
   );
   expect(type("create quota odd --hard=pods")).toContain(
     "error: Invalid argument syntax pods, expected <resource>=<value>",
+  );
+});
+
+it("ranges are listed and described, alone and with their namespace, and explained", () => {
+  const type = terminal();
+  expect(type("describe ns default")).toContain("\nNo LimitRange resource.\n");
+  expect(type("create -f range.yaml")).toBe("limitrange/amounts created\n");
+  const listed = "NAME      CREATED AT\namounts   2026-01-01T00:00:00Z\n";
+  for (const name of ["limits", "limitrange", "limitranges"]) {
+    expect(type(`get ${name}`)).toBe(listed);
+  }
+  expect(type("describe limits amounts")).toBe(
+    [
+      "Name:       amounts",
+      "Namespace:  default",
+      "Type        Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio",
+      "----        --------  ---  ---  ---------------  -------------  -----------------------",
+      "Container   cpu       -    2    100m             2              20",
+      "Container   memory    -    1Gi  1Gi              1Gi            -",
+      "Pod         cpu       50m  -    -                -              -",
+      "",
+    ].join("\n"),
+  );
+  expect(type("describe ns default")).toContain(
+    [
+      "Resource Limits",
+      " Type       Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio",
+      " ----       --------  ---  ---  ---------------  -------------  -----------------------",
+      " Container  cpu       -    2    100m             2              20",
+    ].join("\n"),
+  );
+  expect(type("api-resources --api-group=")).toMatch(
+    /^limitranges +limits +v1 +true +LimitRange$/m,
+  );
+  expect(type("explain limitrange.spec.limits.maxLimitRequestRatio")).toContain(
+    "KIND:       LimitRange",
+  );
+  type("run web --image=nginx");
+  expect(type("describe pod web")).toMatch(
+    /Annotations: +kubernetes.io\/limit-ranger: LimitRanger plugin set: cpu, memory request for container web; cpu, memory limit for container web/,
   );
 });

@@ -16,7 +16,7 @@ export interface KnownKind {
 
 /** `group/version: Kind=plural …`; a star marks kinds without a namespace. Plurals that are not given are the kind and an `s`. */
 const OTHERS = `
-v1: PersistentVolumeClaim *PersistentVolume ReplicationController LimitRange PodTemplate
+v1: PersistentVolumeClaim *PersistentVolume ReplicationController PodTemplate
 batch/v1: Job CronJob
 policy/v1: PodDisruptionBudget
 networking.k8s.io/v1: Ingress=ingresses *IngressClass=ingressclasses NetworkPolicy=networkpolicies

@@ -1,7 +1,8 @@
-/* PodDisruptionBudgets, PriorityClasses, ResourceQuotas, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
+/* PodDisruptionBudgets, PriorityClasses, ResourceQuotas, LimitRanges, ConfigMaps, Secrets, ServiceAccounts and Namespaces; and kinds without a describer of their own. */
 import type {
   ConfigMap,
   KubernetesObject,
+  LimitRange,
   Namespace,
   PodDisruptionBudget,
   PriorityClass,
@@ -127,6 +128,29 @@ function quotaLines(
   }
 }
 
+const RANGE_HEADS = [
+  "Type\tResource\tMin\tMax\tDefault Request\tDefault Limit\tMax Limit/Request Ratio",
+  "----\t--------\t---\t---\t---------------\t-------------\t-----------------------",
+];
+
+export const describeLimitRange: Describe<LimitRange> = (out, range) => {
+  const { metadata } = range;
+  out.add(0, `Name:\t${metadata.name}`);
+  out.add(0, `Namespace:\t${metadata.namespace ?? ""}`);
+  for (const line of [...RANGE_HEADS, ...rangeLines(range)]) out.add(0, line);
+};
+
+/** describeLimitRangeSpec: a line for each resource; upstream writes them in random order. */
+function rangeLines({ spec = {} }: LimitRange): string[] {
+  return (spec.limits ?? []).flatMap(({ type, min, max, maxLimitRequestRatio: ratio, ...item }) => {
+    const lists = [min, max, item.defaultRequest, item.default, ratio];
+    const names = [...new Set(lists.flatMap((list) => Object.keys(list ?? {})))].sort();
+    return names.map((name) =>
+      [type, name, ...lists.map((list) => String(list?.[name] ?? "-"))].join("\t"),
+    );
+  });
+}
+
 export const describeServiceAccount: Describe<ServiceAccount> = (out, account, surroundings) => {
   const { metadata, secrets = [], imagePullSecrets = [] } = account;
   headLines(out, metadata);
@@ -158,17 +182,22 @@ export const describeNamespace: Describe<Namespace> = (out, { metadata, status }
   annotationLines(out, "Annotations", metadata.annotations);
   out.add(0, `Status:\t${status?.phase ?? ""}`);
   out.add(0, "");
-  const quotas = listOf(surroundings, "resourcequotas", metadata.name).toSorted((a, b) =>
-    a.metadata.name < b.metadata.name ? -1 : 1,
-  );
+  const quotas = byName(listOf(surroundings, "resourcequotas", metadata.name));
   out.add(0, quotas.length === 0 ? "No resource quota." : "Resource Quotas");
   for (const quota of quotas) {
     out.add(1, `Name:\t${quota.metadata.name}`);
     quotaLines(out, quota, 1, "---");
   }
   out.add(0, "");
-  out.add(0, "No LimitRange resource.");
+  const ranges = byName(listOf(surroundings, "limitranges", metadata.name));
+  out.add(0, ranges.length === 0 ? "No LimitRange resource." : "Resource Limits");
+  if (ranges.length === 0) return;
+  for (const line of [...RANGE_HEADS, ...ranges.flatMap(rangeLines)]) out.add(0, ` ${line}`);
 };
+
+function byName<T extends KubernetesObject>(objects: readonly T[]): T[] {
+  return objects.toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
+}
 
 function headLines(out: Lines, metadata: KubernetesObject["metadata"]): void {
   out.add(0, `Name:\t${metadata.name}`);

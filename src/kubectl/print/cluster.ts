@@ -1,12 +1,13 @@
 /*
  * Rows of nodes, events and the smaller kinds (kubernetes pkg/printers/internalversion/printers.go printNode, printEvent, printNamespace, printConfigMap,
- * printSecret, printServiceAccount, printResourceQuota, printPriorityClass, printPodDisruptionBudget).
+ * printSecret, printServiceAccount, printResourceQuota, printLimitRange, printPriorityClass, printPodDisruptionBudget).
  */
 import type {
   ConfigMap,
   Event,
   IntOrString,
   KubernetesObject,
+  LimitRange,
   Namespace,
   Node,
   PriorityClass,
@@ -161,6 +162,11 @@ export const resourceQuotaPrinter: KindPrinter<ResourceQuota> = {
         .join(", ");
     return [quota.metadata.name, cell(false), cell(true), age(quota, nowMs)];
   },
+};
+
+export const limitRangePrinter: KindPrinter<LimitRange> = {
+  columns: columns("Name", "Created At"),
+  cells: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? UNKNOWN],
 };
 
 export const priorityClassPrinter: KindPrinter<PriorityClass> = {

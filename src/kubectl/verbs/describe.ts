@@ -18,6 +18,7 @@ import {
   describeAny,
   describeBudget,
   describeConfigMap,
+  describeLimitRange,
   describeNamespace,
   describePriorityClass,
   describeResourceQuota,
@@ -41,6 +42,7 @@ const DESCRIBERS = new Map<string, Describe<never>>([
   ["Endpoints", describeEndpoints],
   ["HorizontalPodAutoscaler", describeAutoscaler],
   ["Ingress", describeIngress],
+  ["LimitRange", describeLimitRange],
   ["Namespace", describeNamespace],
   ["Node", describeNode],
   ["Pod", describePod],
@@ -55,7 +57,7 @@ const DESCRIBERS = new Map<string, Describe<never>>([
 ]);
 
 /** Kinds that are described without events. */
-const WITHOUT_EVENTS = new Set(["Secret", "Namespace", "ResourceQuota"]);
+const WITHOUT_EVENTS = new Set(["Secret", "Namespace", "ResourceQuota", "LimitRange"]);
 
 export const describe: Verb = {
   name: "describe",

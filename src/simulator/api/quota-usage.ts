@@ -2,7 +2,7 @@
  * What objects take of a quota: pkg/quota/v1/evaluator/core pods.go and services.go, and apiserver pkg/quota/v1/generic for those that are only
  * counted.
  */
-import { amounts, podTotals, type Amounts } from "./pod-amounts.ts";
+import { amounts, podTotals } from "./pod-amounts.ts";
 import { isFinalPhase } from "./pod-phase.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import { formatQuantity, parseQuantity } from "./schema/quantity.ts";
@@ -83,29 +83,31 @@ export function isCharged({ metadata, status }: Pod, nowMs: number): boolean {
 
 /** What a pod takes while it counts (PodUsageFunc, podComputeUsageHelper). */
 export function podUsage(spec: PodSpec): QuotaUsage {
-  const requests = podTotals(spec, ({ resources }) => amounts(resources?.requests));
-  const limits = podTotals(spec, ({ resources }) => amounts(resources?.limits));
   const usage: Record<string, Amount> = { pods: ONE };
-  for (const [name, amount] of Object.entries(requests)) {
-    const taken = amountOf(spec, name, amount);
+  for (const [name, taken] of Object.entries(podAmounts(spec, "requests"))) {
     if (COMPUTE.has(name) || name.startsWith("hugepages-")) usage[name] = taken;
     usage[`requests.${name}`] = taken;
   }
-  for (const [name, amount] of Object.entries(limits)) {
-    if (COMPUTE.has(name)) usage[`limits.${name}`] = amountOf(spec, name, amount);
+  for (const [name, taken] of Object.entries(podAmounts(spec, "limits"))) {
+    if (COMPUTE.has(name)) usage[`limits.${name}`] = taken;
   }
   return usage;
 }
 
-/** An amount in the form in which the first container writes it. */
-function amountOf(spec: PodSpec, name: string, amount: Amounts[string]): Amount {
-  const nano = BigInt(amount) * (name === "cpu" ? 1_000_000n : ONE.nano);
-  for (const { resources } of [...spec.containers, ...(spec.initContainers ?? [])]) {
-    const text = resources?.requests?.[name] ?? resources?.limits?.[name];
-    const read = text === undefined ? undefined : parseQuantity(String(text));
-    if (read !== undefined && "nano" in read) return { nano, format: read.format };
-  }
-  return { nano, format: "decimal" };
+/** What a pod as a whole requests, or is limited to, each amount in the form in which the first container writes it. */
+export function podAmounts(spec: PodSpec, side: "requests" | "limits"): QuotaUsage {
+  const totals = podTotals(spec, ({ resources }) => amounts(resources?.[side]));
+  const lists = [...spec.containers, ...(spec.initContainers ?? [])].map(
+    ({ resources }) => resources?.[side],
+  );
+  return Object.fromEntries(
+    Object.entries(totals).map(([name, amount]) => {
+      const nano = BigInt(amount) * (name === "cpu" ? 1_000_000n : ONE.nano);
+      const text = lists.find((list) => list?.[name] !== undefined)?.[name];
+      const read = parseQuantity(String(text));
+      return [name, { nano, format: "nano" in read ? read.format : ONE.format }];
+    }),
+  );
 }
 
 /** serviceEvaluator.QuotaUsage: ports of nodes and load balancers are scarce. */

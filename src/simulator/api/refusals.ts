@@ -9,8 +9,7 @@ export function invalid(
   name: string,
   errors: readonly FieldError[],
 ): StatusError {
-  const texts = [...new Set(errors.map((e) => `${e.field}: ${e.detail}`))];
-  const list = texts.length === 1 ? texts[0] : `[${texts.join(", ")}]`;
+  const list = aggregate(errors.map((e) => `${e.field}: ${e.detail}`));
   const full = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
   return new StatusError("Invalid", `${full} "${name}" is invalid: ${list}`, {
     group: kind.group,
@@ -18,6 +17,12 @@ export function invalid(
     name,
     causes: errors,
   });
+}
+
+/** Several errors as one text, the same one told once (util/errors NewAggregate). */
+export function aggregate(texts: readonly string[]): string {
+  const different = [...new Set(texts)];
+  return different.length === 1 ? different[0]! : `[${different.join(", ")}]`;
 }
 
 /** `deployments.apps`, `pods`. */

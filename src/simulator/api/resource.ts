@@ -47,8 +47,8 @@ export interface ResourceDefinition<T extends KubernetesObject = KubernetesObjec
   warnings?(object: T, old?: T): readonly string[];
   /** What the admission plugins make of a new object before its strategy sees it. Throws Forbidden for what they refuse. */
   admit?(object: T, stored: Stored): T;
-  /** What admission plugins refuse of an object in which all else is well, by all that there are. Throws Forbidden. */
-  refuse?(object: T, all: readonly T[]): void;
+  /** What admission plugins refuse of an object in which all else is well; `old` is undefined for a new one. Throws Forbidden. */
+  refuse?(object: T, stored: Stored, old: T | undefined): void;
   /** Before creation: drops status, sets generation and the like (upstream's strategy.PrepareForCreate). */
   prepareForCreate?(object: T): T;
   /** Before an update of the spec: keeps the status, raises the generation when the spec changed (strategy.PrepareForUpdate). */

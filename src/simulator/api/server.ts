@@ -154,21 +154,26 @@ export class ApiServer implements Actor {
       refuseNamespace(kind, namespace, this.store.collection("namespaces").get(namespace), name);
     own.metadata = metadata;
     let fresh: KubernetesObject = own;
+    let isChanged = false;
     if (kind.admit !== undefined) {
       // Admission comes before a name is made up.
       const unnamed = { ...metadata, name: given.name ?? "" };
-      fresh = { ...kind.admit({ ...fresh, metadata: unnamed }, this), metadata };
+      const admitted = kind.admit({ ...fresh, metadata: unnamed }, this);
+      isChanged = admitted.metadata !== unnamed;
+      fresh = { ...admitted, metadata: { ...admitted.metadata, name } };
     }
     if (kind.prepareForCreate !== undefined) fresh = kind.prepareForCreate(fresh);
     fresh = kind.setDefaults(fresh);
     const others = kind.allocate === undefined ? [] : [...this.store.collection(resource).values()];
-    if (options.validate === true) this.refuseInvalid(kind, name, kind.validate(fresh, others));
+    // What admission gave a controller's object, and notes in its annotations, was not in its template.
+    if (options.validate === true || isChanged)
+      this.refuseInvalid(kind, name, kind.validate(fresh, others));
     // Of what is handed over, events, there are many, and hardly one is ever asked for.
     const key = isOwn ? keyOfNew(namespace, name) : keyOf(resource, namespace ?? "", name);
     const collection = this.store.collection(resource);
     if (collection.has(key)) throw alreadyExists(kind, name);
     fresh = this.allocated(kind, resource, others, fresh, undefined);
-    kind.refuse?.(fresh, this.list(resource));
+    kind.refuse?.(fresh, this, undefined);
     // Events are no matter of quotas (resourcequota/config.go DefaultIgnoredResources).
     if (namespace !== undefined && !isOwn) this.charge(kind, fresh, options.dryRun === true);
     if (options.finish !== undefined) fresh = options.finish(fresh, undefined);
@@ -199,7 +204,7 @@ export class ApiServer implements Actor {
     if (options.validate === true) {
       this.refuseInvalid(kind, next.metadata.name, kind.validateUpdate(next, old));
     }
-    kind.refuse?.(next, this.list(resource));
+    kind.refuse?.(next, this, old);
     if (options.finish !== undefined) next = options.finish(next, old);
     if (options.dryRun === true) return next as ResourceTypes[R];
     return this.store.replace(resource, key, next, old) as ResourceTypes[R];

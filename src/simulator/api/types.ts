@@ -7,6 +7,7 @@ import type { AnalysisRun, AnalysisTemplate, Rollout } from "./types/argo.ts";
 import type {
   ConfigMap,
   Event,
+  LimitRange,
   Namespace,
   Node,
   ResourceQuota,
@@ -52,6 +53,7 @@ export interface ResourceTypes {
   secrets: Secret;
   serviceaccounts: ServiceAccount;
   resourcequotas: ResourceQuota;
+  limitranges: LimitRange;
   statefulsets: StatefulSet;
   daemonsets: DaemonSet;
   controllerrevisions: ControllerRevision;

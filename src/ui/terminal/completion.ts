@@ -77,6 +77,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   httproute: ["httproutes"],
   ingress: ["ingresses", "ing"],
   job: ["jobs"],
+  limitrange: ["limitranges", "limits"],
   namespace: ["namespaces", "ns"],
   node: ["nodes", "no"],
   pod: ["pods", "po"],

@@ -7,5 +7,5 @@ export interface Stored {
     namespace: string,
     name: string,
   ): ResourceTypes[R] | undefined;
-  list<R extends Resource>(resource: R): readonly ResourceTypes[R][];
+  list<R extends Resource>(resource: R, namespace?: string): readonly ResourceTypes[R][];
 }

@@ -52,18 +52,23 @@ export function setPodTemplateDefaults(template: PodTemplateSpec | undefined): P
 
 /** SetDefaults_Pod: what a pod has beyond its template. */
 export function setPodDefaults(pod: Pod): Pod {
-  const template = setPodSpecDefaults(pod.spec);
+  return withField(pod, "spec", setSpecDefaultsOfPod(pod.spec));
+}
+
+/** The spec of a pod, and not of a template, with its defaults. */
+export function setSpecDefaultsOfPod(given: PodSpec | undefined): PodSpec {
+  const template = setPodSpecDefaults(given);
   let spec = podSpecs.get(template);
   if (spec === undefined) {
-    spec = setSpecDefaultsOfPod(template);
+    spec = beyondTemplate(template);
     complete.set(spec, spec);
     podSpecs.set(template, spec);
     podSpecs.set(spec, spec);
   }
-  return withField(pod, "spec", spec);
+  return spec;
 }
 
-function setSpecDefaultsOfPod(template: PodSpec): PodSpec {
+function beyondTemplate(template: PodSpec): PodSpec {
   let spec = fillAbsent(template, { enableServiceLinks: true });
   spec = mapList(spec, "containers", requestsFromLimits);
   spec = mapList(spec, "initContainers", requestsFromLimits);
@@ -135,14 +140,14 @@ function setEnvDefaults(variable: EnvVar): EnvVar {
   );
 }
 
-/** SetDefaults_ResourceList: amounts are rounded up to a thousandth. */
 function roundUpResources(resources: ResourceRequirements): ResourceRequirements {
   return mapField(mapField(resources, "limits", roundUpList), "requests", roundUpList);
 }
 
 const MILLI = 1_000_000n;
 
-function roundUpList<L extends Readonly<Record<string, string | number>>>(list: L): L {
+/** SetDefaults_ResourceList: amounts are rounded up to a thousandth. */
+export function roundUpList<L extends Readonly<Record<string, string | number>>>(list: L): L {
   let rounded: Record<string, string | number> | undefined;
   for (const [name, amount] of Object.entries(list)) {
     const parsed = parseQuantity(String(amount));

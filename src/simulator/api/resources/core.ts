@@ -1,5 +1,6 @@
 import { toBase64 } from "../base64.ts";
 import { fillAbsent, fillZero, withField } from "../defaults/fill.ts";
+import { setLimitRangeDefaults } from "../defaults/limit-range.ts";
 import { setServiceDefaults } from "../defaults/service.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import { invalid } from "../refusals.ts";
@@ -7,12 +8,14 @@ import { allocate, allocateAgain, keepAllocated } from "../service-addresses.ts"
 import type {
   ConfigMap,
   Event,
+  LimitRange,
   Node,
   ResourceQuota,
   Secret,
   Service,
   ServiceAccount,
 } from "../types.ts";
+import { validateLimitRange, validateLimitRangeUpdate } from "../validation/limit-range.ts";
 import { dns1123Subdomain } from "../validation/names.ts";
 import {
   validateKeyedData,
@@ -111,6 +114,15 @@ export const resourcequotas: ResourceDefinition<ResourceQuota> = defineKind<Reso
   validateUpdate: validateResourceQuotaUpdate,
   prepareForCreate: (quota) => withField(quota, "status", {}),
   prepareForUpdate: (quota, old) => withField(quota, "status", old.status),
+});
+
+export const limitranges: ResourceDefinition<LimitRange> = defineKind<LimitRange>({
+  kind: "LimitRange",
+  plural: "limitranges",
+  shortNames: ["limits"],
+  setDefaults: setLimitRangeDefaults,
+  validate: validateLimitRange,
+  validateUpdate: validateLimitRangeUpdate,
 });
 
 /** `stringData` is for writing only: it overwrites `data`, encoded (pkg/apis/core/v1/conversion.go). */

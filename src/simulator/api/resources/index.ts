@@ -4,6 +4,7 @@ import { analysisruns, analysistemplates, rollouts } from "./argo.ts";
 import {
   configmaps,
   events,
+  limitranges,
   nodes,
   resourcequotas,
   secrets,
@@ -43,6 +44,7 @@ const definitions: { readonly [R in Resource]: ResourceDefinition<ResourceTypes[
   secrets,
   serviceaccounts,
   resourcequotas,
+  limitranges,
   poddisruptionbudgets,
   horizontalpodautoscalers,
   ingresses,

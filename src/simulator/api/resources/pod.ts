@@ -1,6 +1,8 @@
 import { isFinalPhase } from "../pod-phase.ts";
+import { admitLimits, refuseOutOfRange } from "../admission/limit-ranger.ts";
 import { admitPriority, WITHOUT_CLASS } from "../admission/priority.ts";
 import { accountOf, admitServiceAccount } from "../admission/service-account.ts";
+import type { Stored } from "../admission/stored.ts";
 import { setPodDefaults } from "../defaults/pod.ts";
 import { fillAbsent, fillZero, withField } from "../defaults/fill.ts";
 import type { ResourceDefinition } from "../resource.ts";
@@ -21,11 +23,19 @@ export const pods: ResourceDefinition<Pod> = defineKind<Pod>({
   validate: validatePod,
   validateUpdate: validatePodUpdate,
   warnings: (object, old) => (old === undefined ? podWarnings(object) : []),
-  admit: (pod, stored) => admitPriority(admitServiceAccount(pod, stored), stored),
+  admit,
+  refuse(pod, stored, old) {
+    if (old === undefined) refuseOutOfRange(pod, stored);
+  },
   prepareForCreate,
   prepareForUpdate: (object, old) => withField(withPriority(object, old), "status", old.status),
   gracePeriodForDelete,
 });
+
+/** The plugins that ask what else is in the cluster, in their order (pkg/kubeapiserver/options/plugins.go AllOrderedPlugins). */
+function admit(pod: Pod, stored: Stored): Pod {
+  return admitPriority(admitServiceAccount(admitLimits(pod, stored), stored), stored);
+}
 
 /** A pod keeps its priority where an update leaves it out (plugin/pkg/admission/priority admitPod). */
 function withPriority(pod: Pod, { spec }: Pod): Pod {

@@ -1,4 +1,5 @@
 import { defaultClass } from "../admission/priority.ts";
+import type { Stored } from "../admission/stored.ts";
 import { fillAbsent } from "../defaults/fill.ts";
 import { forbidden } from "../refusals.ts";
 import type { ResourceDefinition } from "../resource.ts";
@@ -36,10 +37,11 @@ export const priorityclasses: ResourceDefinition<PriorityClass> = defineKind<Pri
 /** plugin/pkg/admission/priority validatePriorityClass: pods without a class can be given only one. */
 function refuseSecondDefault(
   { metadata: { name }, globalDefault }: PriorityClass,
-  all: readonly PriorityClass[],
+  stored: Stored,
 ): void {
   if (globalDefault !== true) return;
-  const other = defaultClass(all.filter(({ metadata }) => metadata.name !== name));
+  const others = stored.list("priorityclasses").filter(({ metadata }) => metadata.name !== name);
+  const other = defaultClass(others);
   if (other === undefined) return;
   const why = `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`;
   throw forbidden(priorityclasses, name, why);

@@ -3,7 +3,7 @@ export const CORE = `
 package v1 io.k8s.api.core
 string ServiceType ServiceAffinity IPFamily IPFamilyPolicy ServiceExternalTrafficPolicy ServiceInternalTrafficPolicy
 string LoadBalancerIPMode NodeConditionType NodeAddressType NodePhase AttachedVolumeName FinalizerName NamespacePhase
-string NamespaceConditionType SecretType AddressType ResourceQuotaScope ScopeSelectorOperator
+string NamespaceConditionType SecretType AddressType ResourceQuotaScope ScopeSelectorOperator LimitType
 ServicePort
   name string
   protocol Protocol
@@ -190,6 +190,19 @@ ResourceQuota
   metadata ObjectMeta
   spec ResourceQuotaSpec
   status ResourceQuotaStatus
+LimitRangeItem
+  type! LimitType
+  max ResourceList
+  min ResourceList
+  default ResourceList
+  defaultRequest ResourceList
+  maxLimitRequestRatio ResourceList
+LimitRangeSpec
+  limits! []LimitRangeItem
+LimitRange
++ TypeMeta
+  metadata ObjectMeta
+  spec LimitRangeSpec
 ServiceAccount
 + TypeMeta
   metadata ObjectMeta

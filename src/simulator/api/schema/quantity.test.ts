@@ -39,6 +39,7 @@ describe("as Go prints it", () => {
     ["-1", "value:-1, scale:0", "-1", "DecimalSI"],
     ["1500m", "value:1500, scale:-3", "1500m", "DecimalSI"],
     ["2Gi", "value:2147483648, scale:0", "2Gi", "BinarySI"],
+    ["512Mi", "value:536870912, scale:0", "", "BinarySI"],
     ["0", "value:0, scale:0", "0", "DecimalSI"],
   ])("%s", (given, amount, text, format) => {
     expect(goQuantity(given)).toBe(

@@ -116,14 +116,18 @@ export function canonicalQuantity(quantity: string | number): string {
   return formatQuantity(result.nano, result.format);
 }
 
-/** `%#v` of a Quantity whose text is canonical (`500m`, `2`, `1Gi`), which is kept beside the number. */
+/**
+ * `%#v` of a Quantity whose text is canonical (`500m`, `2`, `1Gi`), which is kept beside the number; but not one whose binary number is divided by 8
+ * (`512Mi`), which ParseQuantity does not take for canonical.
+ */
 export function goQuantity(quantity: string | number): string {
   const text = canonicalQuantity(quantity);
   const [, digits = "0", suffix = ""] = /^(-?[0-9]+)(.*)$/.exec(text) ?? [];
   const { multiplier = 1n, exponent = 0, format = "decimal" } = scaleOf(suffix) ?? {};
   const value = BigInt(digits) * multiplier;
   const name = { binary: "BinarySI", decimal: "DecimalSI", exponent: "DecimalExponent" }[format];
-  return `resource.Quantity{i:resource.int64Amount{value:${value}, scale:${exponent}}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"${text}", Format:"${name}"}`;
+  const kept = format === "binary" && BigInt(digits) % 8n === 0n ? "" : text;
+  return `resource.Quantity{i:resource.int64Amount{value:${value}, scale:${exponent}}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"${kept}", Format:"${name}"}`;
 }
 
 /** Writes an amount of nano units in the given format. */

@@ -94,6 +94,25 @@ export interface ScopeRequirement {
   readonly values?: readonly string[];
 }
 
+/** Amounts of which one container, pod or claim of a namespace has to stay within bounds, and what containers get that say nothing of them. */
+export interface LimitRange extends KubernetesObject {
+  readonly spec?: { readonly limits?: readonly LimitRangeItem[] };
+}
+
+/** The bounds for one kind of thing. */
+export interface LimitRangeItem {
+  /** Container, Pod or PersistentVolumeClaim. */
+  readonly type: string;
+  readonly max?: ResourceList;
+  readonly min?: ResourceList;
+  /** Limits of containers that have none. */
+  readonly default?: ResourceList;
+  /** Requests of containers that have none. */
+  readonly defaultRequest?: ResourceList;
+  /** How many times the request a limit may be. */
+  readonly maxLimitRequestRatio?: ResourceList;
+}
+
 /** Whom the programs of a pod are to the API. */
 export interface ServiceAccount extends KubernetesObject {
   readonly secrets?: readonly { readonly name?: string }[];

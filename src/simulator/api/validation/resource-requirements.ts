@@ -42,7 +42,7 @@ const isExtended = (name: string) =>
   qualifiedName(`requests.${name}`).length === 0;
 
 /** Neither huge pages nor resources with a domain may be promised twice (IsOvercommitAllowed). */
-const isOvercommitAllowed = (name: string) => isNative(name) && !isHugePages(name);
+export const isOvercommitAllowed = (name: string) => isNative(name) && !isHugePages(name);
 
 /** IsIntegerResourceName. */
 const isWhole = (name: string) => COUNTED_RESOURCES.has(name) || isExtended(name);
@@ -98,7 +98,7 @@ function validateAgainstLimit(
 
 /** validateContainerResourceName and ValidateResourceQuantityValue. */
 function validateAmount(name: string, amount: string | number, path: string): FieldError[] {
-  return [...validateName(name, path), ...validateQuantity(name, amount, path)];
+  return [...validateContainerResource(name, path), ...validateQuantity(name, amount, path)];
 }
 
 /** ValidateResourceQuantityValue, which prints the whole quantity. */
@@ -133,33 +133,31 @@ QUOTA_RESOURCES.delete("storage");
 
 /** ValidateResourceQuotaResourceName. */
 export function validateQuotaResource(name: string, path: string): FieldError[] {
-  const value = { go: name };
-  const errors = invalidEach(path, name, qualifiedName(name));
+  const errors = validateResource(name, path);
   if (name.includes("/") || isHugePages(name.replace(/^requests\./, ""))) return errors;
-  if (errors.length === 0 && !STANDARD_RESOURCES.has(name)) {
-    errors.push(invalid(path, value, "must be a standard resource type or fully qualified"));
-  }
   if (!QUOTA_RESOURCES.has(name)) {
-    errors.push(invalid(path, value, "must be a standard resource for quota"));
+    errors.push(invalid(path, { go: name }, "must be a standard resource for quota"));
   }
   return errors;
 }
 
-/** validateContainerResourceName; a ResourceName is printed without quotes, what is no qualified name with them. */
-function validateName(name: string, path: string): FieldError[] {
-  const value = { go: name };
+/** validateResourceName; a ResourceName is printed without quotes, what is no qualified name with them. */
+export function validateResource(name: string, path: string): FieldError[] {
   const errors = invalidEach(path, name, qualifiedName(name));
+  const isKnown = STANDARD_RESOURCES.has(name) || isHugePages(name.replace(/^requests\./, ""));
+  if (errors.length > 0 || name.includes("/") || isKnown) return errors;
+  return [invalid(path, { go: name }, "must be a standard resource type or fully qualified")];
+}
+
+/** validateContainerResourceName. */
+export function validateContainerResource(name: string, path: string): FieldError[] {
+  const value = { go: name };
+  const errors = validateResource(name, path);
   if (name.includes("/")) {
     if (!isNative(name) && !isExtended(name)) {
       errors.push(invalid(path, value, "doesn't follow extended resource name standard"));
     }
-    return errors;
-  }
-  if (isHugePages(name)) return errors;
-  if (errors.length === 0 && !STANDARD_RESOURCES.has(name)) {
-    errors.push(invalid(path, value, "must be a standard resource type or fully qualified"));
-  }
-  if (!CONTAINER_RESOURCES.has(name)) {
+  } else if (!CONTAINER_RESOURCES.has(name) && !isHugePages(name)) {
     errors.push(invalid(path, value, "must be a standard resource for containers"));
   }
   return errors;

@@ -250,45 +250,6 @@ describe("old ReplicaSets", () => {
   });
 });
 
-describe("a template that names a class of priority which is not there", () => {
-  it("is taken, but no pod is made of it until the class comes", () => {
-    const cluster = running({ replicas: 2 });
-    cluster.change((spec) => ({
-      ...spec,
-      template: { ...spec.template, spec: { ...spec.template.spec, priorityClassName: "high" } },
-    }));
-    cluster.run(5000);
-    const { name } = cluster.replicaSets[1]!.metadata;
-    const why = expect.stringMatching(
-      `^pods "${name}-" is forbidden: no PriorityClass with name high was found$`,
-    ) as string;
-    const failure = {
-      type: "ReplicaFailure",
-      status: "True",
-      reason: "FailedCreate",
-      message: why,
-    };
-    expect(cluster.replicaSets[1]!.status.conditions).toMatchObject([failure]);
-    expect(cluster.deployment.status).toMatchObject({
-      replicas: 2,
-      availableReplicas: 2,
-      conditions: expect.arrayContaining([expect.objectContaining(failure)]) as unknown,
-    });
-    expect(cluster.eventsOf("ReplicaSet")).toContain(
-      `FailedCreate Error creating: pods "${name}-" is forbidden: no PriorityClass with name high was found`,
-    );
-    cluster.api.create("priorityclasses", {
-      apiVersion: "scheduling.k8s.io/v1",
-      kind: "PriorityClass",
-      metadata: { name: "high" },
-      value: 1000,
-    });
-    cluster.run(60_000);
-    expect(cluster.deployment.status).toMatchObject({ updatedReplicas: 2, availableReplicas: 2 });
-    expect(cluster.api.list("pods").map(({ spec }) => spec.priority)).toEqual([1000, 1000]);
-  });
-});
-
 describe("a name that another ReplicaSet has", () => {
   it("counts as a collision, and another hash is taken", () => {
     const first = running({ replicas: 1 });
