@@ -151,13 +151,12 @@ class Check {
   /** The unit before the update and after it. */
   private states(unit: Unit): [State, State] {
     const own = new Set(unit.workloads.flatMap(({ before, after }) => [before, after]));
-    const stateOf = (side: "before" | "after", { objects, ignored }: Input): State => {
+    const stateOf = (side: "before" | "after", { objects }: Input): State => {
       const isWorkload = ({ kind }: GivenObject) => WORKLOAD_KINDS.includes(kind as never);
       return {
         workloads: unit.workloads.flatMap((workload) => workload[side] ?? []),
         others: objects.filter((object) => !isWorkload(object)),
         neighbours: objects.filter((object) => isWorkload(object) && !own.has(object)),
-        hasLimitRange: ignored.some(({ kind }) => kind === "LimitRange"),
       };
     };
     const after = stateOf("after", this.after);

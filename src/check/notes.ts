@@ -29,8 +29,10 @@ export type NoteCode =
   | "nodes-fit"
   /** Each pod needs a node of its own; `nodes` of them are taken to be there. */
   | "nodes-apart"
-  /** Requests that are larger than a simulated node. */
+  /** Requests that are larger than a simulated node: what the pods state of amounts is not played. */
   | "requests-left-out"
+  /** Nor is a LimitRange then. */
+  | "range-left-out"
   /** PersistentVolumeClaims are taken to be bound and mounted at once. */
   | "volumes-mounted"
   /** An autoscaler keeps from `replicas` to `maximum` pods; the update starts with `from`. */

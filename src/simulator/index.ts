@@ -36,6 +36,7 @@ export { jsonMergePatch } from "./api/patch/json-patch.ts";
 export { PatchError } from "./api/patch/plain.ts";
 export { threeWayMerge, threeWayPatch } from "./api/patch/three-way-patch.ts";
 export { addUsage, podUsage, readUsage, writeUsage, type QuotaUsage } from "./api/quota-usage.ts";
+export { withRangeDefaults } from "./api/admission/limit-ranger.ts";
 export { toBase64 } from "./api/base64.ts";
 export { parseTimestamp, timestamp } from "./api/time.ts";
 export { labelsContain } from "./api/selectors.ts";

@@ -72,6 +72,7 @@ const CHECKED = new Set([
   "ServiceAccount",
   "PriorityClass",
   "ResourceQuota",
+  "LimitRange",
   "Namespace",
   "PodDisruptionBudget",
   "HorizontalPodAutoscaler",

@@ -1,5 +1,6 @@
-import { quantityMilli, quantityValue } from "../../simulator/api/schema/quantity.ts";
+import type { LimitRange } from "../../simulator/index.ts";
 import type { Note } from "../notes.ts";
+import { requestsOfPod } from "./pod-amounts.ts";
 import {
   lastingContainers,
   podSpecOf,
@@ -17,11 +18,11 @@ const MOST_NODES = 200;
 
 /**
  * A workload as it is scheduled here. The cluster that it is meant for is not known, so what picks nodes by their labels is left out: nodes are
- * taken to fit. Requests that no simulated node has are left out as well. `replicas`: how many pods it has, where that is not what it asks for.
+ * taken to fit. `replicas`: how many pods it has, where that is not what it asks for. `isCut`: its pods are played without their amounts.
  */
 export function fitWorkload(
   workload: Plain,
-  replicas?: number,
+  { replicas, isCut = false }: { readonly replicas?: number; readonly isCut?: boolean } = {},
 ): { workload: Plain; notes: Note[] } {
   const podSpec = podSpecOf(workload);
   const { nodeSelector, affinity, topologySpreadConstraints: spread, ...rest } = podSpec;
@@ -46,20 +47,21 @@ export function fitWorkload(
   if (workload.kind !== "DaemonSet" && isApart(spec)) {
     notes.push({ code: "nodes-apart", values: { nodes: nodesApart(resized(workload, replicas)) } });
   }
-  const { milliCpu, bytes } = requestsOf(spec);
-  if (milliCpu <= NODE.milliCpu && bytes <= NODE.bytes) {
-    return { workload: withPodSpec(workload, spec), notes };
-  }
-  notes.push({ code: "requests-left-out", values: {} });
-  return { workload: withPodSpec(workload, withoutResources(spec)), notes };
+  return { workload: withPodSpec(workload, isCut ? withoutResources(spec) : spec), notes };
+}
+
+/** Does a pod of the workload ask for more than a simulated node has? */
+export function isTooLarge(workload: Plain, ranges: readonly LimitRange[]): boolean {
+  const { milliCpu, bytes } = requestsOfPod(workload, ranges);
+  return milliCpu > NODE.milliCpu || bytes > NODE.bytes;
 }
 
 /** How many nodes hold the workloads with every old pod beside every new one. */
-export function nodesFor(workloads: readonly Plain[]): number {
+export function nodesFor(workloads: readonly Plain[], ranges: readonly LimitRange[] = []): number {
   let [milliCpu, bytes, pods, apart] = [0, 0, 0, 0];
   for (const workload of workloads) {
     const replicas = replicasOf(workload);
-    const need = requestsOf(podSpecOf(workload));
+    const need = requestsOfPod(workload, ranges);
     milliCpu += 2 * replicas * need.milliCpu;
     bytes += 2 * replicas * need.bytes;
     pods += 2 * replicas;
@@ -104,19 +106,6 @@ export function resized(workload: Plain, replicas: number | undefined): Plain {
 function keptAffinity(affinity: unknown): Plain | undefined {
   const podAntiAffinity = valueAt(affinity, "podAntiAffinity");
   return podAntiAffinity === undefined ? undefined : { podAntiAffinity };
-}
-
-function requestsOf(podSpec: Plain): { milliCpu: number; bytes: number } {
-  const sum = { milliCpu: 0, bytes: 0 };
-  for (const container of lastingContainers(podSpec)) {
-    const of = (name: string) =>
-      valueAt(container, "resources", "requests", name) ??
-      valueAt(container, "resources", "limits", name) ??
-      0;
-    sum.milliCpu += quantityMilli(of("cpu") as string);
-    sum.bytes += quantityValue(of("memory") as string);
-  }
-  return sum;
 }
 
 function withoutResources(podSpec: Plain): Plain {

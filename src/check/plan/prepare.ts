@@ -1,7 +1,7 @@
 import type { GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
 import { autoscaled, autoscalerNotes, autoscalerOf, resizing } from "./autoscaler.ts";
-import { fitWorkload, nodesFor, resized } from "./fit-cluster.ts";
+import { fitWorkload, isTooLarge, nodesFor, resized } from "./fit-cluster.ts";
 import { guessImage, initImage, nextImage, type ImageDocument } from "./guess-image.ts";
 import {
   imageOf,
@@ -20,6 +20,7 @@ import {
   probePortNotes,
   servingNotes,
 } from "./workload-notes.ts";
+import { rangesAmong } from "./pod-amounts.ts";
 import { promoteRollout } from "./promote-rollout.ts";
 import {
   aboutServing,
@@ -39,8 +40,6 @@ export interface State {
   readonly others: readonly GivenObject[];
   /** Workloads of other units, which are not played. */
   readonly neighbours?: readonly GivenObject[];
-  /** Whether a LimitRange, which is not simulated, may give containers the amounts that they do not say. */
-  readonly hasLimitRange?: boolean;
 }
 
 /** What is simulated of a unit: a cluster that holds it, and the objects of one state after the other. */
@@ -78,7 +77,15 @@ export function prepare(
   note(servingNotes(unit, states[0]!));
   note(autoscalerNotes(states[0]!, states.at(-1)!));
   const nodes: number[] = [];
+  const nearTo = ({ others }: State) => others.filter((object) => belongs(object, unit));
+  const isCut = states.some((state) => {
+    const ranges = rangesAmong(nearTo(state));
+    return state.workloads.some(({ object }) => isTooLarge(object, ranges));
+  });
+  if (isCut) note([{ code: "requests-left-out", values: {} }]);
   const applied = states.map((state) => {
+    const near = nearTo(state);
+    const ranges = isCut ? [] : rangesAmong(near);
     const sized: Plain[] = [];
     const workloads = state.workloads.map((given) => {
       const replicas = autoscaled(given, state.others)?.replicas;
@@ -86,7 +93,10 @@ export function prepare(
         given.kind === "Rollout"
           ? promoteRollout(given.object)
           : { workload: given.object, notes: [] };
-      const fitted = fitWorkload(aboutServing(promoted.workload, port), replicas);
+      const fitted = fitWorkload(aboutServing(promoted.workload, port), {
+        isCut,
+        ...(replicas === undefined ? {} : { replicas }),
+      });
       const ending = withInitImages(fitted.workload, images, lasting);
       const seen = [
         ...haltNotes(given),
@@ -98,8 +108,7 @@ export function prepare(
       sized.push(resized(ending.workload, replicas));
       return ending.workload;
     });
-    nodes.push(nodesFor(sized));
-    const near = state.others.filter((object) => belongs(object, unit));
+    nodes.push(nodesFor(sized, ranges));
     note(state.workloads.flatMap((workload) => budgetNotes(workload, near)));
     const namespace = unit.workloads[0]!.namespace;
     const podSpecs = workloads.map(podSpecOf);
@@ -118,16 +127,16 @@ export function prepare(
     if (claims.some((volume) => volume.persistentVolumeClaim !== undefined)) {
       note([{ code: "volumes-mounted", values: {} }]);
     }
-    const isCut = [...notes.values()].some(({ code }) => code === "requests-left-out");
-    const beside = {
-      neighbours: (state.neighbours ?? []).filter((other) => other.namespace === namespace),
-      saysLess: isCut || state.hasLimitRange === true,
-    };
-    const others = near.map((object) => {
-      if (object.kind !== "ResourceQuota") return pastSidecar(object, unit);
-      const quota = quotaFor(object, beside);
+    const neighbours = (state.neighbours ?? []).filter((other) => other.namespace === namespace);
+    const others = near.flatMap((object) => {
+      if (isCut && object.kind === "LimitRange") {
+        note([{ code: "range-left-out", values: { name: object.name } }]);
+        return [];
+      }
+      if (object.kind !== "ResourceQuota") return [pastSidecar(object, unit)];
+      const quota = quotaFor(object, { neighbours, ranges, isCut });
       note(quota.notes);
-      return quota.object;
+      return [quota.object];
     });
     return inOrder(namespace, [...others, ...assumed], workloads);
   });
@@ -237,6 +246,7 @@ function belongs(object: GivenObject, unit: Unit): boolean {
     case "ServiceAccount":
     case "PodDisruptionBudget":
     case "ResourceQuota":
+    case "LimitRange":
     case "AnalysisTemplate":
       return true;
     default:

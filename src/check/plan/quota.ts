@@ -1,39 +1,41 @@
 /* Quotas beside a unit, which is played by itself: what the other workloads of its namespace take has to be taken off. */
 import {
   addUsage,
-  podUsage,
   readUsage,
   writeUsage,
-  type PodSpec,
+  type LimitRange,
   type ResourceList,
   type QuotaUsage,
 } from "../../simulator/index.ts";
 import { isRecord, type GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
 import { replicasOf } from "./fit-cluster.ts";
-import { podSpecOf, type Plain } from "./pod-spec.ts";
+import { usageOfPod } from "./pod-amounts.ts";
+import type { Plain } from "./pod-spec.ts";
 import { specOf } from "./units.ts";
 
 /** What counts against a quota besides the unit. */
 export interface Beside {
   /** Other workloads of the namespace. */
   readonly neighbours: readonly GivenObject[];
-  /** Whether the pods that are played may say less of cpu and memory than the real ones will. */
-  readonly saysLess: boolean;
+  /** What gives pods of the namespace the amounts that they do not state. */
+  readonly ranges: readonly LimitRange[];
+  /** Whether the pods are played without their amounts. */
+  readonly isCut: boolean;
 }
 
 /** A quota as it is for the unit alone. */
 export function quotaFor(
   quota: GivenObject,
-  { neighbours, saysLess }: Beside,
+  { neighbours, ranges, isCut }: Beside,
 ): { readonly object: Plain; readonly notes: readonly Note[] } {
   const spec = specOf(quota);
   const given = isRecord(spec.hard) ? (spec.hard as ResourceList) : {};
-  const left = Object.keys(given).filter((name) => saysLess && isAmount(name));
+  const left = Object.keys(given).filter((name) => isCut && isAmount(name));
   const hard = readUsage(
     Object.fromEntries(Object.entries(given).filter(([name]) => !left.includes(name))),
   );
-  const taken = neighbours.map(usageOfWorkload).reduce(addUsage, {});
+  const taken = neighbours.map(({ object }) => usageOfAll(object, ranges)).reduce(addUsage, {});
   const shared = Object.keys(hard).filter((name) => (taken[name]?.nano ?? 0n) > 0n);
   const rest = Object.fromEntries(
     Object.entries(hard).map(([name, { nano, format }]) => {
@@ -60,7 +62,7 @@ function isAmount(name: string): boolean {
 }
 
 /** All pods of a workload together. */
-function usageOfWorkload({ object }: GivenObject): QuotaUsage {
-  const one = podUsage(podSpecOf(object) as unknown as PodSpec);
-  return Array.from({ length: replicasOf(object) }, () => one).reduce(addUsage, {});
+function usageOfAll(workload: Plain, ranges: readonly LimitRange[]): QuotaUsage {
+  const one = usageOfPod(workload, ranges);
+  return Array.from({ length: replicasOf(workload) }, () => one).reduce(addUsage, {});
 }

@@ -95,6 +95,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     en: () => "Resource requests are left out: no simulated node is that large.",
     ko: () => "시뮬레이터의 노드보다 큰 resources.requests는 빼고 실행했습니다.",
   },
+  "range-left-out": {
+    en: (v) =>
+      `LimitRange ${v.name} is left out: the pods that were played do not state what the real ones do.`,
+    ko: (v) =>
+      `LimitRange ${v.name}: 적용하지 않았습니다. 여기서 실행한 파드에는 실제 파드의 값이 적혀 있지 않기 때문입니다.`,
+  },
   "volumes-mounted": {
     en: () =>
       "PersistentVolumeClaims are taken to be bound, and mounted at once on any node. A new pod on another node cannot start as long as the old one has a ReadWriteOnce volume: such a Deployment needs strategy Recreate.",

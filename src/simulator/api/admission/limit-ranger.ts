@@ -42,7 +42,7 @@ export function admitLimits(pod: Pod, stored: Stored): Pod {
 }
 
 /** The spec of a pod with what the ranges of its namespace give. */
-export function withLimits(spec: PodSpec, ranges: readonly LimitRange[]): PodSpec {
+export function withRangeDefaults(spec: PodSpec, ranges: readonly LimitRange[]): PodSpec {
   return filledBy(ranges, spec).spec;
 }
 
