@@ -8,6 +8,7 @@ import {
   otherKind,
   resourceByKind,
   resources,
+  SYSTEM_NAMESPACES,
   systemPriorityClasses,
   type ApiRequest,
   type ApiResponse,
@@ -28,9 +29,6 @@ export interface ApplyOptions {
   readonly dryRun?: "client";
 }
 
-/** Namespaces of a cluster that was just made. */
-const NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
-
 /** An API server and nothing else: manifests can be applied to it, and nothing comes of them. */
 export class BareCluster implements Requests {
   private readonly api = new ApiServer(new Kernel(1));
@@ -41,7 +39,7 @@ export class BareCluster implements Requests {
   private version = 0;
 
   constructor() {
-    for (const name of NAMESPACES) {
+    for (const name of SYSTEM_NAMESPACES) {
       this.api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
     }
     for (const one of systemPriorityClasses) this.api.create("priorityclasses", one);

@@ -96,7 +96,7 @@ describe("Player", () => {
       [1000, "changes"],
       [2000, "create"],
     ]);
-    expect(watching!.output).toContain("2500:2");
+    expect(watching!.output).toContain("2500:5");
     expect(watching!.endMs).toBeUndefined();
   });
 

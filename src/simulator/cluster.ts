@@ -1,4 +1,6 @@
 import { ApiRouter } from "./api/router/router.ts";
+import { KubernetesService } from "./api/kubernetes-service.ts";
+import { SYSTEM_NAMESPACES } from "./api/resources/namespace.ts";
 import { systemPriorityClasses } from "./api/resources/scheduling.ts";
 import { ApiServer } from "./api/server.ts";
 import type { Remains } from "./checkers/remains.ts";
@@ -71,6 +73,10 @@ export class Cluster {
     for (const image of scenario.images) this.images.set(image.name, image);
     const kernel = (this.kernel = new Kernel(seed));
     const api = (this.api = new ApiServer(kernel));
+    for (const name of SYSTEM_NAMESPACES) {
+      api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    }
+    new KubernetesService(kernel, api);
     const recorder = (this.recorder = new Recorder(kernel, { watch }));
     const decisions = (this.decisions = new Decisions(kernel));
     api.observe((event) => recorder.observe(event));
@@ -123,12 +129,7 @@ export class Cluster {
     if (MetricsServer.isIn(sources)) {
       this.metricsServer = new MetricsServer({ api, sources, requests, now: () => this.now });
     }
-    api.create("namespaces", {
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: { name: "default" },
-    });
-    api.create("serviceaccounts", defaultAccount("default"));
+    for (const name of SYSTEM_NAMESPACES) api.create("serviceaccounts", defaultAccount(name));
     for (const one of systemPriorityClasses) api.create("priorityclasses", one);
     for (const machine of nodes) registerNode(api, machine, 0);
   }

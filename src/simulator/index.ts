@@ -18,6 +18,7 @@ export {
   resources,
   servedKinds,
 } from "./api/resources/index.ts";
+export { SYSTEM_NAMESPACES } from "./api/resources/namespace.ts";
 export { systemPriorityClasses } from "./api/resources/scheduling.ts";
 export { ofStored, structOf, toStored } from "./api/resources/other-versions.ts";
 export { judgeCreate, judgeUpdate, type Judgement } from "./api/resources/judge.ts";

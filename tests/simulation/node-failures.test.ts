@@ -27,7 +27,10 @@ const on = (cluster: Cluster, node: string): Pod[] =>
 const isReady = ({ status }: Pod) =>
   status.conditions!.find((c) => c.type === "Ready")!.status === "True";
 const endpoints = (cluster: Cluster) =>
-  cluster.api.list("endpointslices").flatMap((slice) => slice.endpoints ?? []);
+  cluster.api
+    .list("endpointslices")
+    .flatMap((slice) => slice.endpoints ?? [])
+    .filter(({ targetRef }) => targetRef?.kind === "Pod");
 const failed = (cluster: Cluster) => cluster.run({ requests: false }).summary.requests.failed;
 
 describe("a node whose network fails", () => {

@@ -1,4 +1,4 @@
-import type { ApiServer, WatchEvent } from "../api/server.ts";
+import { objectKey, type ApiServer, type WatchEvent } from "../api/server.ts";
 import type { Resource, ResourceTypes } from "../api/types.ts";
 import type { DecisionLog } from "../decisions.ts";
 import type { Actor, Kernel } from "../kernel/kernel.ts";
@@ -72,7 +72,12 @@ export class KubeControllerManager implements Actor, SharedInformers {
   ) {
     this.state = { caches: new Map(WATCHED.map((r) => [r, Informer.emptyState()])) };
     for (const resource of WATCHED) {
-      this.informers.set(resource, new Informer(() => this.state.caches.get(resource)!));
+      const informer = new Informer(() => this.state.caches.get(resource)!);
+      this.informers.set(resource, informer);
+      // What stood before the scenario begins is known and dealt with.
+      for (const object of context.api.list(resource)) {
+        informer.apply({ type: "ADDED", resource, key: objectKey(object), object });
+      }
       context.api.watch({ resource, client: this.name });
     }
     context.kernel.register(this);

@@ -6,6 +6,9 @@ import { dns1123Label } from "../validation/names.ts";
 import { validateMetaOnly, validateMetaUpdateOnly } from "../validation/objects.ts";
 import { defineKind } from "./define.ts";
 
+/** Namespaces that the API server makes when it starts (pkg/controlplane/controller/systemnamespaces). */
+export const SYSTEM_NAMESPACES = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
 /** Namespaces that a cluster cannot do without (plugin/pkg/admission/namespace/lifecycle). */
 const IMMORTAL: ReadonlySet<string> = new Set(["default", "kube-system", "kube-public"]);
 
