@@ -29,6 +29,7 @@ export const KIND_TEXTS: Readonly<Record<string, string>> = {
   DeploymentStatus: "What the Deployment is like, as its controller saw it last.",
   DeploymentStrategy: "Whether old and new pods stand side by side during an update, and how many.",
   RollingUpdateDeployment: "The bounds that a rolling update keeps.",
+  LimitRangeItem: "The bounds for one kind of thing, each amount under the name of its resource.",
   PodSpec: "What the pod consists of, and how it starts and ends.",
   PodTemplateSpec: "What pods are made from.",
   Container: "A program with its image, and how the kubelet looks after it.",
@@ -216,6 +217,16 @@ export const FIELD_TEXTS: Readonly<Record<string, string>> = Object.fromEntries(
     internalTrafficPolicy: "The same for traffic from within.",
     publishNotReadyAddresses: "Pods get requests before they are Ready.",
     sessionAffinity: "ClientIP keeps a client at its pod.",
+  }),
+  ...fieldsOf("LimitRangeSpec", { limits: "The bounds, for each kind of thing once." }),
+  ...fieldsOf("LimitRangeItem", {
+    type: "What is bounded: Container, Pod (its containers together) or PersistentVolumeClaim.",
+    min: "What its request must be at least.",
+    max: "What its limit may be at most.",
+    default: "The limit of a container that states none. The max when left out.",
+    defaultRequest:
+      "The request of a container that states none. Its default limit or the min when left out.",
+    maxLimitRequestRatio: "How many times its request its limit may be.",
   }),
   ...fieldsOf("PodDisruptionBudgetSpec", {
     minAvailable: "Pods that must stay, a number or a percentage.",

@@ -1,6 +1,8 @@
 /* What a namespace lets pods take: quotas and LimitRanges beside an update. */
 import { describe, expect, it } from "vitest";
 import { checkManifests, runInTurn } from "../../src/check/index.ts";
+import { tellHopeless } from "../../src/check/words/hopeless.ts";
+import { tellRemedy } from "../../src/check/words/remedy.ts";
 import { check, CONTAINER, manifest } from "./app.ts";
 
 const quota = (hard: string) => `
@@ -63,6 +65,15 @@ describe("a quota", () => {
   it("with room enough lets the update go on", async () => {
     const unit = await check({ spec: "replicas: 2", more: quota("pods: 9") });
     expect(unit.runs!.complete).toBe(1);
+  });
+
+  it("too small for the pods that are there already is mended by nothing", async () => {
+    const unit = await check({ spec: "replicas: 2", more: quota("pods: 1") });
+    expect(unit.remedy).toMatchObject({ kind: "none", runs: { failedInAll: 0 } });
+    expect(tellRemedy(unit.remedy!, "en")).toBe(
+      "Nothing that was tried in the manifests brings the update to its end.",
+    );
+    expect(tellHopeless(unit, "en")).toEqual([]);
   });
 
   it("counts requests, of which every container has to say something", async () => {

@@ -38,7 +38,7 @@ const DATABASE: InBoth<string> = {
   ko: "파드 하나짜리 데이터베이스는 파드를 바꾸는 동안 쓸 수 없습니다. 클라이언트가 기다렸다가 다시 연결하거나, 업데이트할 시간을 따로 잡거나, 대신할 복제본을 두어야 합니다. 마지막 것은 이 매니페스트의 필드가 아니라 오퍼레이터가 하는 일입니다.",
 };
 
-/** Why nothing in the manifests ends the failures: a sentence for each kind that is left. */
+/** Why nothing in the manifests ends the failures: a sentence for each kind that is left. None of an update that only does not come to its end. */
 export function tellHopeless({ remedy, notes }: UnitReport, lang: Language): string[] {
   if (remedy?.kind !== "none") return [];
   const { byCause } = remedy.runs;
@@ -50,6 +50,7 @@ export function tellHopeless({ remedy, notes }: UnitReport, lang: Language): str
   ]);
   if (reasons.length > 0) return reasons;
   const outcomes = Object.keys(remedy.runs.byOutcome).filter((outcome) => outcome !== "200");
+  if (outcomes.length === 0) return [];
   const names = outcomes.map((outcome) => outcomeWords(outcome as never, lang)).join(", ");
   return [lang === "ko" ? `남는 실패: ${names}.` : `What is left: ${names}.`];
 }

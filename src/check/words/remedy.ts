@@ -225,6 +225,11 @@ export function tellRemedy(remedy: Remedy, lang: Language): string {
         : `With this change no request fails in any of ${remedy.runs.seeds} runs.`;
     case "none": {
       const { median, worst } = remedy.runs.failed;
+      if (worst === 0) {
+        return ko
+          ? "매니페스트에서 시도한 어떤 변경으로도 업데이트가 끝나지 않습니다."
+          : "Nothing that was tried in the manifests brings the update to its end.";
+      }
       return ko
         ? `매니페스트를 고쳐서는 없앨 수 없습니다. 시도한 것 중 가장 나은 경우에도 실행당 ${median}건(최대 ${worst}건)이 실패합니다.`
         : `Nothing in the manifests ends it. The best that was reached is a median of ${median} failed requests a run, ${worst} at worst.`;
