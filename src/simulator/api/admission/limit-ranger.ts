@@ -91,7 +91,10 @@ function merged(list: ResourceList = {}, from: ResourceList = {}) {
   return { list: { ...from, ...list }, missing: missing.sort().join(", ") };
 }
 
-/** Validate (PodValidateLimitFunc): throws Forbidden for a new pod with amounts out of the bounds of a range. */
+/**
+ * Validate (PodValidateLimitFunc): throws Forbidden for a new pod with amounts out of the bounds of a range. Simplified: what a LimitRange says of
+ * PersistentVolumeClaims bounds nothing, since there are none.
+ */
 export function refuseOutOfRange(pod: Pod, stored: Stored): void {
   for (const { spec = {} } of stored.list("limitranges", pod.metadata.namespace)) {
     const errors = (spec.limits ?? []).flatMap((item) => outOfRange(item, pod.spec));
