@@ -73,13 +73,13 @@ export class Cluster {
     for (const image of scenario.images) this.images.set(image.name, image);
     const kernel = (this.kernel = new Kernel(seed));
     const api = (this.api = new ApiServer(kernel));
+    const recorder = (this.recorder = new Recorder(kernel, { watch }));
+    const decisions = (this.decisions = new Decisions(kernel));
+    api.observe((event) => recorder.observe(event));
     for (const name of SYSTEM_NAMESPACES) {
       api.create("namespaces", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
     }
     new KubernetesService(kernel, api);
-    const recorder = (this.recorder = new Recorder(kernel, { watch }));
-    const decisions = (this.decisions = new Decisions(kernel));
-    api.observe((event) => recorder.observe(event));
 
     const heartbeats = new NodeHeartbeats(kernel);
     new KubeControllerManager(

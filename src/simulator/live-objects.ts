@@ -14,14 +14,16 @@ const SHOWN: readonly Resource[] = [
   "horizontalpodautoscalers",
 ];
 
+/** The cluster's own, which nobody has written. */
+const OWN_SERVICE = "service/kubernetes";
+
 /** The objects by `deployment/web`; those of other namespaces than default by `deployment/team/web`. */
 export function liveObjects(api: ApiServer): Record<string, object> {
   const objects = SHOWN.flatMap((resource): KubernetesObject[] => api.list(resource));
-  return Object.fromEntries(
-    objects.map((object) => {
-      const { namespace, name } = object.metadata;
-      const place = namespace === undefined || namespace === "default" ? "" : `${namespace}/`;
-      return [`${object.kind.toLowerCase()}/${place}${name}`, object];
-    }),
-  );
+  const named = objects.map((object) => {
+    const { namespace, name } = object.metadata;
+    const place = namespace === undefined || namespace === "default" ? "" : `${namespace}/`;
+    return [`${object.kind.toLowerCase()}/${place}${name}`, object] as const;
+  });
+  return Object.fromEntries(named.filter(([name]) => name !== OWN_SERVICE));
 }
