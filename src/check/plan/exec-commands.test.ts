@@ -45,6 +45,7 @@ it.each([
 it.each([
   [["sh", "-c", "sleep 5 && /app/drain.sh"], ["drain.sh"]],
   [["sleep", "10"], []],
+  [["kong", "quit", "--wait=15"], []],
 ])("a hook %j runs what is not simulated: %j", (command, programs) =>
   expect(hookCommands({ lifecycle: { preStop: { exec: { command } } } })).toEqual(programs),
 );

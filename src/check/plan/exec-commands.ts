@@ -1,6 +1,6 @@
 import {
   hasControlFlow,
-  needsShell,
+  isSimulated,
   parseCommand,
   type Command,
 } from "../../simulator/kubelet/shell.ts";
@@ -34,9 +34,9 @@ export function hookCommands(container: Plain): string[] {
 
 function unsimulated(script: readonly Command[]): string[] {
   if (hasControlFlow(script)) return ["sh -c …"];
-  return script.flatMap(({ words: [first = "", second = ""] }) => {
-    const program = first === "exec" ? second : first;
-    return needsShell(program) ? [] : [program.slice(program.lastIndexOf("/") + 1)];
+  return script.flatMap(({ words }) => {
+    const program = words[words[0] === "exec" ? 1 : 0] ?? "";
+    return isSimulated(words) ? [] : [program.slice(program.lastIndexOf("/") + 1)];
   });
 }
 

@@ -122,6 +122,18 @@ describe("commands of hooks and probes", () => {
       [0, 0, "SIGKILL"],
     ],
     [
+      ["kill", "-s", "QUIT", "1"],
+      [0, 0, "SIGQUIT"],
+    ],
+    [
+      ["bash", "-c", "kill -TSTP 1; sleep 20"],
+      [0, 20_000, "what the program does on signal TSTP is not simulated; it is taken to go on"],
+    ],
+    [
+      ["sh", "-c", "exec python3 -c 'import time; time.sleep(10)'"],
+      [0, 10_000],
+    ],
+    [
       ["kill", "-0", "1"],
       [0, 0],
     ],

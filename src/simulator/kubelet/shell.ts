@@ -8,6 +8,7 @@ import type { ContainerView } from "./container-view.ts";
 import { fetchUrl } from "./shell-fetch.ts";
 import { failed, OK, type CommandResult } from "./shell-result.ts";
 import { INSPECTION } from "./shell-inspection.ts";
+import { waitsMs } from "./shell-sleepers.ts";
 
 /** One simple command of a script and when it runs. */
 export interface Command {
@@ -80,7 +81,14 @@ function run(words: readonly string[], host: ShellHost): CommandResult {
   const name = baseName(program);
   const tool = Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
   if (tool !== undefined) return tool(words.slice(1), host);
-  return { ...OK, unknown: true };
+  const takesMs = waitsMs(words);
+  return takesMs === undefined ? { ...OK, unknown: true } : { ...OK, takesMs };
+}
+
+/** Whether a command does here what it does in a container. */
+export function isSimulated(words: readonly string[]): boolean {
+  const command = words[0] === "exec" ? words.slice(1) : words;
+  return needsShell(command[0] ?? "") || waitsMs(command) !== undefined;
 }
 
 function parseScript(script: string): Command[] {
@@ -143,9 +151,9 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   },
   test: (args, host) => testFile(args, host),
   "[": (args, host) => testFile(args, host),
-  kill: (args, host) => signalMain(args.find((arg) => arg.startsWith("-")) ?? "-TERM", host),
-  pkill: (args, host) => signalMain(args.find((arg) => arg.startsWith("-")) ?? "-TERM", host),
-  killall: (args, host) => signalMain(args.find((arg) => arg.startsWith("-")) ?? "-TERM", host),
+  kill: signalMain,
+  pkill: signalMain,
+  killall: signalMain,
   nginx: (args, host) => {
     const at = args.indexOf("-s");
     if (at < 0) return { ...OK, unknown: true };
@@ -181,11 +189,19 @@ function testFile(args: readonly string[], host: ShellHost): CommandResult {
   return isThere !== negated ? OK : failed("");
 }
 
-function signalMain(option: string, host: ShellHost): CommandResult {
-  const name = option.replace(/^-(?:s|SIG)?/, "").toUpperCase();
+/** Signals that end most programs; what others mean to a program (reload, fall silent, write a dump) is its own business. */
+const ENDING = new Set(["", "TERM", "15", "INT", "2"]);
+
+function signalMain(args: readonly string[], host: ShellHost): CommandResult {
+  const at = args.findIndex((arg) => arg.startsWith("-"));
+  const option = args[at] === "-s" ? (args[at + 1] ?? "") : (args[at] ?? "");
+  const name = option.replace(/^-?(?:SIG)?/i, "").toUpperCase();
   if (name === "QUIT" || name === "3") host.signal("SIGQUIT");
   else if (name === "KILL" || name === "9") host.signal("SIGKILL");
-  else if (name !== "0") host.signal("SIGTERM");
+  else if (ENDING.has(name)) host.signal("SIGTERM");
+  else if (name !== "0") {
+    host.warn(`what the program does on signal ${name} is not simulated; it is taken to go on`);
+  }
   return OK;
 }
 
