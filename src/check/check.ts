@@ -4,9 +4,11 @@ import { ledgerOf } from "./ledger/ledger.ts";
 import type { Note } from "./notes.ts";
 import { patchText } from "./patch/patch-text.ts";
 import type { ImageDocument } from "./plan/guess-image.ts";
+import { unreadConfigNotes } from "./plan/config-notes.ts";
 import { planRun, type Plan, type Traffic } from "./plan/plan.ts";
 import { prepare, withNextImages, type Prepared, type State } from "./plan/prepare.ts";
 import { roadTo } from "./plan/road.ts";
+import { unsimulatedRouteNotes } from "./plan/unsimulated-routes.ts";
 import { keyOf, unitsOf, WORKLOAD_KINDS, type Unit } from "./plan/units.ts";
 import { findWindow, type FoundWindow } from "./plan/window.ts";
 import { findRemedy } from "./remedy/find-remedy.ts";
@@ -93,7 +95,10 @@ class Check {
   async unit(unit: Unit): Promise<UnitReport> {
     const about = aboutUnit(unit);
     const trivial = this.trivialVerdict(unit);
-    if (trivial !== undefined) return { ...about, verdict: trivial, notes: [] };
+    if (trivial !== undefined) {
+      const notes = trivial === "unchanged" ? this.unread(unit) : [];
+      return { ...about, verdict: trivial, notes };
+    }
     const road = roadTo(unit, this.options);
     const [before, after] = this.states(unit);
     const play = new Play(unit, road?.traffic, this.options.images ?? [], this.runMany);
@@ -123,6 +128,7 @@ class Check {
       ...(road === undefined ? { unreachable: unit.unreachable } : { traffic: road.traffic }),
       notes: [
         ...(road?.notes ?? []),
+        ...unsimulatedRouteNotes(unit, this.after.unsimulated, road?.traffic),
         ...update.prepared.notes,
         ...seen(runs, unit, update.found, road?.traffic),
       ],
@@ -146,6 +152,10 @@ class Check {
       workloads.every(({ before, after }) => before !== undefined && same(before, after)) &&
       same(service?.before, service?.after);
     return unchanged ? "unchanged" : undefined;
+  }
+
+  private unread({ workloads }: Unit): Note[] {
+    return unreadConfigNotes(workloads, this.standing?.objects ?? [], this.after.objects);
   }
 
   /** The unit before the update and after it. */
@@ -290,6 +300,9 @@ function seen(
   if (traffic !== undefined && runs.retried > 0) {
     const values = { road: traffic.road, count: runs.retried, seeds };
     notes.push({ code: "retries-hide", values });
+  }
+  if (traffic !== undefined && runs.failedInAll === 0 && runs.lowestReady === 0) {
+    say("none-ready", seeds);
   }
   if (!stands) say("never-stood", seeds);
   else say("fails-before", failedBefore);

@@ -53,6 +53,17 @@ export type NoteCode =
   | "port-undeclared"
   /** `probes` of a container ask a port that no container declares. */
   | "probe-port-undeclared"
+  /** The Service sends to a port by a name that no container of the pods has; `names` are those that they have. */
+  | "port-name-unknown"
+  /** The same of `probes` of a container, which has to have the name itself. */
+  | "probe-port-name-unknown"
+  /** A DaemonSet's pods take `ports` of their nodes. */
+  | "host-port"
+  /** The update takes the Service away from the pods that stand before others are there: by its selector, or by the port that it sends to. */
+  | "selector-moves"
+  | "target-moves"
+  /** ConfigMaps and Secrets change, and the pods that read them do not. */
+  | "config-unread"
   /** A Service of the workload's name whose selector does not match its pods. */
   | "service-astray"
   /** A sidecar takes the requests, and passes them on. */
@@ -73,12 +84,16 @@ export type NoteCode =
   | "load-balancer"
   /** Users come through a node's port, which was not played. */
   | "through-nodes"
+  /** Routes of kinds that are not simulated lead to the Service `name`. */
+  | "route-unsimulated"
   /** The road needs a Service of another type. */
   | "no-node-port"
   /** The road's retries hid failures: `count` requests of `seeds` runs. */
   | "retries-hide"
   /** Requests fail before the update already, in `times` of `seeds` runs. */
   | "fails-before"
+  /** No request failed though no pod was ready for a while: those that were ending answered. */
+  | "none-ready"
   /** Its pods do not all get ready even before the update. */
   | "never-stood"
   /** A preStop hook failed or was cut off, or a process was killed: `times` runs of `seeds`. */

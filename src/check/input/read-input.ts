@@ -52,6 +52,8 @@ export interface Ignored {
 export interface Input {
   readonly objects: readonly GivenObject[];
   readonly ignored: readonly Ignored[];
+  /** The objects among what is ignored. */
+  readonly unsimulated: readonly GivenObject[];
   /** Why they cannot be used: syntax, and what the API server would refuse. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -83,6 +85,7 @@ const CHECKED = new Set([
 export function readInput(files: readonly CheckedFile[]): Input {
   const objects: GivenObject[] = [];
   const ignored: Ignored[] = [];
+  const unsimulated: GivenObject[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const file of files) {
     if (RELEASE.test(file.text)) {
@@ -109,12 +112,13 @@ export function readInput(files: readonly CheckedFile[]): Input {
         } else {
           const { apiVersion, kind, name } = found;
           ignored.push({ file: file.name, line: origin.line, apiVersion, kind, name });
+          unsimulated.push(found);
         }
       }
     });
   }
   diagnostics.push(...twice(objects));
-  return { objects, ignored, diagnostics };
+  return { objects, ignored, unsimulated, diagnostics };
 }
 
 /** Groups of Kubernetes itself, all of whose versions of the checked kinds are known. */

@@ -16,6 +16,9 @@ const NODE = { milliCpu: 7500, bytes: 30 * 1024 * 1024 * 1024, pods: 110 };
 const LEAST_NODES = 3;
 const MOST_NODES = 200;
 
+/** Kinds that bring new pods beside the old ones; a StatefulSet's come when their predecessors have gone. */
+const SURGING_KINDS = ["Deployment", "Rollout"];
+
 /**
  * A workload as it is scheduled here. The cluster that it is meant for is not known, so what picks nodes by their labels is left out: nodes are
  * taken to fit. `replicas`: how many pods it has, where that is not what it asks for. `isCut`: its pods are played without their amounts.
@@ -44,7 +47,7 @@ export function fitWorkload(
     ...(kept === undefined ? {} : { affinity: kept }),
     ...(spreadKept.length === 0 ? {} : { topologySpreadConstraints: spreadKept }),
   };
-  if (workload.kind !== "DaemonSet" && isApart(spec)) {
+  if (SURGING_KINDS.includes(String(workload.kind)) && isApart(spec)) {
     notes.push({ code: "nodes-apart", values: { nodes: nodesApart(resized(workload, replicas)) } });
   }
   return { workload: withPodSpec(workload, isCut ? withoutResources(spec) : spec), notes };

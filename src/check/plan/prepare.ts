@@ -16,6 +16,7 @@ import { filesByImage, hookCommands, probeCommands } from "./exec-commands.ts";
 import {
   budgetNotes,
   haltNotes,
+  hostPortNotes,
   meshNotes,
   probePortNotes,
   servingNotes,
@@ -28,6 +29,7 @@ import {
   servingContainer,
   targetPortOf,
 } from "./serving-container.ts";
+import { movedPorts, movedServiceNotes } from "./moved-service.ts";
 import { quotaFor } from "./quota.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
 import { keyOf, portOf, specOf, type Unit } from "./units.ts";
@@ -74,7 +76,9 @@ export function prepare(
   const hooks = [...new Set(containers.flatMap(hookCommands))].join(", ");
   if (hooks !== "") note([{ code: "hook-commands", values: { commands: hooks } }]);
   const port = targetPortOf(unit);
-  note(servingNotes(unit, states[0]!));
+  const moved = movedServiceNotes(unit, states[0]!);
+  note(moved);
+  note(servingNotes(unit, states.at(-1)!));
   note(autoscalerNotes(states[0]!, states.at(-1)!));
   const nodes: number[] = [];
   const nearTo = ({ others }: State) => others.filter((object) => belongs(object, unit));
@@ -102,6 +106,7 @@ export function prepare(
         ...haltNotes(given),
         ...meshNotes(given, state.others),
         ...probePortNotes(given),
+        ...hostPortNotes(given),
       ];
       note([...promoted.notes, ...fitted.notes, ...seen, ...ending.notes]);
       note(addImages(images, ending.workload, files));
@@ -141,6 +146,11 @@ export function prepare(
     return inOrder(namespace, [...others, ...assumed], workloads);
   });
   const [first] = states;
+  if (moved.some(({ code }) => code === "target-moves")) {
+    for (const [image, ports] of movedPorts(states)) {
+      images.set(image, { ports, ...images.get(image), name: image });
+    }
+  }
   return {
     nodes: Math.max(...nodes),
     images: [...images.values()],

@@ -34,20 +34,20 @@ export interface FoundWindow {
 /** Tries a few runs without traffic to find out how long it takes until the first state stands, and how long the update takes. */
 export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<FoundWindow> {
   const [before] = prepared.states;
-  const standing = await runMany({
-    scenario: planRun(
-      { ...prepared, states: [before!] },
-      { startMs: 0, updateMs: 0, endMs: STANDING_MAX_MS, afterMs: 0 },
-      { name: "pilot" },
-    ).scenario,
-    seeds: PILOT_SEEDS,
-  });
+  const { scenario } = planRun(
+    { ...prepared, states: [before!] },
+    { startMs: 0, updateMs: 0, endMs: STANDING_MAX_MS, afterMs: 0 },
+    { name: "pilot" },
+  );
+  const standing = await runMany({ scenario, seeds: PILOT_SEEDS });
+  // Pods without a readiness probe count as ready long before their programs answer.
+  const slowestMs = Math.max(0, ...scenario.images.map(({ readyMs }) => readyMs));
   const stoodMs = latest(standing);
   // Where pods cannot even be made, nothing is on its way, and all seems settled.
   const isEmpty = before!.some(wantsPods) && standing.some(({ peakPods }) => peakPods === 0);
   const stands = stoodMs < STANDING_MAX_MS && !isEmpty;
   // Other seeds may need longer than the trials did, by about the spread of a probe's period.
-  const readyMs = stands ? Math.ceil(stoodMs * 1.25) : 60_000;
+  const readyMs = stands ? Math.ceil(stoodMs * 1.25) + slowestMs : 60_000;
   const earliestMs = Math.ceil(readyMs / 1000) * 1000 + 2000 + LEAD_MS;
   const updateMs = prepared.resizes.length === 0 ? earliestMs : afterTurn(earliestMs);
   const startMs = updateMs - LEAD_MS;
@@ -58,7 +58,8 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
   });
   const ends = updates.every(({ complete }) => complete);
   const tookMs = latest(updates) - updateMs;
-  const afterMs = updates.every(({ result }) => result === "none") ? AFTER_NOTHING_MS : AFTER_MS;
+  const isStill = updates.every(({ result }) => result === "none");
+  const afterMs = isStill ? AFTER_NOTHING_MS : AFTER_MS + slowestMs;
   const endMs = ends ? updateMs + 2 * tookMs + 60_000 : updateMs + STUCK_MS;
   const refused = updates.find((run) => run.refused !== undefined)?.refused;
   return {

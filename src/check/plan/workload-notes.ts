@@ -3,7 +3,7 @@ import { isRecord, type GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
 import { autoscaled } from "./autoscaler.ts";
 import { replicasOf } from "./fit-cluster.ts";
-import { lastingContainers, podSpecOf, recordsOf, valueAt } from "./pod-spec.ts";
+import { lastingContainers, podSpecOf, recordsOf, valueAt, type Plain } from "./pod-spec.ts";
 import type { State } from "./prepare.ts";
 import { behindSidecar, servicePortOf } from "./serving-container.ts";
 import { podLabels, portOf, specOf, type Unit } from "./units.ts";
@@ -85,15 +85,27 @@ export function servingNotes(unit: Unit, state: State): Note[] {
   const behind = behindSidecar(unit);
   if (behind !== undefined) notes.push({ code: "sidecar-in-front", values: { ...behind } });
   const port = servicePortOf(unit);
-  // A name that no container declares is no port at all: nothing is reached, and the runs tell.
-  if (typeof port === "string") return notes;
   for (const { object } of workloads) {
     const declared = declaredPorts(object);
+    if (typeof port === "string") {
+      const names = portNames(lastingContainers(podSpecOf(object)));
+      if (names.includes(port)) continue;
+      const values = { name: service.after.name, port, names: names.join(", ") };
+      notes.push({ code: "port-name-unknown", values });
+      continue;
+    }
     if (declared.length === 0 || declared.includes(port)) continue;
     const values = { name: service.after.name, port, declared: declared.join(", ") };
     notes.push({ code: "port-undeclared", values });
   }
   return notes;
+}
+
+/** Names of ports that containers declare. */
+function portNames(containers: readonly Plain[]): string[] {
+  return containers.flatMap(({ ports }) =>
+    recordsOf(ports).flatMap(({ name }) => (typeof name === "string" ? [name] : [])),
+  );
 }
 
 function declaredPorts(workload: GivenObject["object"]): unknown[] {
@@ -102,28 +114,41 @@ function declaredPorts(workload: GivenObject["object"]): unknown[] {
   );
 }
 
-/** Probes that ask at a port which no container declares. */
+/** Probes that ask at a port which no container declares, or by a name that their own does not have. */
 export function probePortNotes({ object }: GivenObject): Note[] {
   const declared = declaredPorts(object);
-  if (declared.length === 0) return [];
   return lastingContainers(podSpecOf(object)).flatMap((container): Note[] => {
+    const names = portNames([container]);
+    const isKnown = (port: number | string) =>
+      typeof port === "number"
+        ? declared.length === 0 || declared.includes(port)
+        : names.includes(port) || /^\d+$/.test(port);
     const asked = PROBES.flatMap((probe) =>
       ["httpGet", "tcpSocket", "grpc"].flatMap((handler) => {
-        const port = valueAt(container, probe, handler, "port");
-        return typeof port === "number" && !declared.includes(port) ? [{ probe, port }] : [];
+        const port = valueAt(container, probe, handler, "port") as number | string | undefined;
+        return port === undefined || isKnown(port) ? [] : [{ probe, port }];
       }),
     );
-    return [...new Set(asked.map(({ port }) => port))].map((port) => {
+    return [...new Set(asked.map(({ port }) => port))].map((port): Note => {
       const probes = asked.filter((one) => one.port === port).map(({ probe }) => probe);
-      const values = {
-        name: String(container.name),
-        probes: probes.join(", "),
-        port,
-        declared: declared.join(", "),
-      };
-      return { code: "probe-port-undeclared", values };
+      const values = { name: String(container.name), probes: probes.join(", "), port };
+      return typeof port === "number"
+        ? { code: "probe-port-undeclared", values: { ...values, declared: declared.join(", ") } }
+        : { code: "probe-port-name-unknown", values: { ...values, names: names.join(", ") } };
     });
   });
+}
+
+/** Ports of their nodes at which a DaemonSet's pods are reached past every Service. */
+export function hostPortNotes({ kind, object }: GivenObject): Note[] {
+  const ports = lastingContainers(podSpecOf(object)).flatMap((container) =>
+    recordsOf(container.ports).flatMap(({ hostPort }) =>
+      hostPort === undefined ? [] : [hostPort],
+    ),
+  );
+  return kind !== "DaemonSet" || ports.length === 0
+    ? []
+    : [{ code: "host-port", values: { ports: ports.join(", ") } }];
 }
 
 const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"];

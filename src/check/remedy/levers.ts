@@ -10,7 +10,7 @@ const DEFAULT_GRACE_SECONDS = 30;
 
 /** Seconds that a preStop hook is tried with: whole steps that leave room above what was measured. */
 const SLEEPS = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300];
-const GRACES = [45, 60, 90, 120, 180, 240, 300, 360, 600];
+const GRACES = [DEFAULT_GRACE_SECONDS, 45, 60, 90, 120, 180, 240, 300, 360, 600];
 
 /** What the application gets after the hook to finish what it has taken. */
 const DRAIN_SECONDS = 10;

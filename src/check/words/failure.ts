@@ -9,10 +9,22 @@ import type { UnitReport } from "../report.ts";
 import { obstacleOf, type Obstacle } from "../runs/outcome.ts";
 
 /** The field that governs a kind of failure. Where an update is held up, all that fails is of that making. */
-export function governingField({ stuck }: Pick<UnitReport, "stuck">, cause: FailureCause): string {
+export function governingField(
+  { stuck, notes }: Pick<UnitReport, "stuck" | "notes">,
+  cause: FailureCause,
+): string {
   const obstacle = stuck && obstacleOf({ hindrance: stuck });
-  return obstacle === undefined ? CAUSE_FIELDS[cause] : OBSTACLE_FIELDS[obstacle];
+  if (obstacle !== undefined) return OBSTACLE_FIELDS[obstacle];
+  const moved = notes.find(({ code }) => Object.hasOwn(MOVED_FIELDS, code));
+  const isOfMove = cause === "no-endpoint" || cause === "connection-refused";
+  return moved !== undefined && isOfMove ? MOVED_FIELDS[moved.code]! : CAUSE_FIELDS[cause];
 }
+
+/** Where a Service leaves the pods that stand, what fails is of that making. */
+const MOVED_FIELDS: Readonly<Record<string, string>> = {
+  "selector-moves": "Service spec.selector",
+  "target-moves": "Service spec.ports.targetPort",
+};
 
 const OBSTACLE_FIELDS: Readonly<Record<Obstacle, string>> = {
   "killed-by-probe": "startupProbe",

@@ -161,6 +161,42 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `${v.name} 컨테이너의 ${v.probes}: ${v.port}번 포트에 묻는데 파드가 선언한 포트는 ${v.declared}입니다. 프로그램이 ${v.port}번 포트도 연다고 봤습니다. 열지 않는다면 프로브는 한 번도 성공하지 못합니다.`,
   },
+  "port-name-unknown": {
+    en: (v) =>
+      `Service ${v.name} sends to the port called ${v.port}, and no container of its pods has one of that name (${v.names === "" ? "none has a name" : `they have ${v.names}`}): the Service leads to no port at all.`,
+    ko: (v) =>
+      `Service ${v.name}: ${v.port}라는 이름의 포트로 보내는데 파드의 컨테이너에는 그런 이름의 포트가 없습니다(${v.names === "" ? "이름 있는 포트 없음" : `있는 이름: ${v.names}`}). 이 Service는 어떤 포트로도 이어지지 않습니다.`,
+  },
+  "probe-port-name-unknown": {
+    en: (v) =>
+      `Container ${v.name}: its ${v.probes} asks at the port called ${v.port}, and the container has none of that name (${v.names === "" ? "none has a name" : `it has ${v.names}`}): the probe never succeeds.`,
+    ko: (v) =>
+      `${v.name} 컨테이너의 ${v.probes}: ${v.port}라는 이름의 포트에 묻는데 컨테이너에는 그런 이름의 포트가 없습니다(${v.names === "" ? "이름 있는 포트 없음" : `있는 이름: ${v.names}`}). 프로브는 한 번도 성공하지 못합니다.`,
+  },
+  "host-port": {
+    en: (v) =>
+      `Who comes to port ${v.ports} of a node finds nobody there while that node's pod is replaced. That was not played: a load balancer before the nodes has to notice it by its health checks.`,
+    ko: (v) =>
+      `노드의 ${v.ports}번 포트: 그 노드의 파드를 바꾸는 동안에는 응답이 없습니다. 이 경로는 실행하지 않았습니다. 노드 앞의 로드 밸런서가 헬스 체크로 알아차려야 합니다.`,
+  },
+  "selector-moves": {
+    en: (v) =>
+      `The selector of Service ${v.name} changes together with the pods: it leaves the old ones at once, and those that it selects are still to come. Make it two updates: first pods that the new selector matches, beside the old ones or with both labels; then the Service, when they are ready.`,
+    ko: (v) =>
+      `Service ${v.name}: 셀렉터가 파드와 함께 바뀝니다. 이전 파드는 곧바로 빠지고, 새 셀렉터에 맞는 파드는 아직 없습니다. 두 번에 나눠 업데이트하세요. 먼저 새 셀렉터에 맞는 파드를 띄우고(이전 파드 옆에, 또는 두 레이블을 모두 달아서), 준비되면 Service를 바꿉니다.`,
+  },
+  "target-moves": {
+    en: (v) =>
+      `Service ${v.name} goes over to port ${v.port} at once, and the pods that stand do not have it: until they are replaced nothing answers there. Make it two updates: first pods that have both ports, then the Service; or leave the Service as it is by giving the new port the old name.`,
+    ko: (v) =>
+      `Service ${v.name}: 대상 포트가 곧바로 ${v.port}(으)로 바뀌는데 실행 중인 파드에는 그 포트가 없습니다. 파드가 바뀔 때까지 아무도 응답하지 않습니다. 두 번에 나눠 업데이트하세요. 먼저 두 포트를 모두 가진 파드를 띄우고, 그다음 Service를 바꿉니다. 새 포트에 이전 이름을 그대로 붙이면 Service를 바꾸지 않아도 됩니다.`,
+  },
+  "config-unread": {
+    en: (v) =>
+      `What changes is ${v.names}, and that rolls nothing out: the pods keep the environment that they started with, and files of a volume follow within about a minute (never with subPath). kubectl rollout restart brings it, or a checksum of it among the annotations of the pod template.`,
+    ko: (v) =>
+      `바뀌는 것은 ${v.names}인데, 이것만으로는 롤아웃이 시작되지 않습니다. 파드는 시작할 때 읽은 환경 변수를 그대로 쓰고, 볼륨의 파일만 1분쯤 뒤에 바뀝니다(subPath로 마운트했다면 바뀌지 않습니다). kubectl rollout restart를 실행하거나, 내용의 체크섬을 파드 템플릿의 어노테이션에 넣으세요.`,
+  },
   "service-astray": {
     en: (v) =>
       `Service ${v.name} selects ${v.selector}, and the pods have ${v.labels}: it leads to none of them, and whoever comes by it gets no answer.`,
@@ -222,6 +258,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `Service ${v.name}: NodePort 타입입니다. 노드 포트로 들어오는 쪽과 그 앞의 로드 밸런서는 변화를 더 늦게 알아차리므로 node-port 경로로도 검사해 보세요.`,
   },
+  "route-unsimulated": {
+    en: (v) =>
+      `${v.names} leads to Service ${v.name} and is not simulated: requests went by the road ${v.road}. A mesh or a gateway may try again what a pod refused: check the road that is like yours (--road mesh, gateway).`,
+    ko: (v) =>
+      `${v.names}: Service ${v.name}(으)로 이어지지만 시뮬레이션하지 않아서 ${v.road} 경로로 요청을 보냈습니다. 메시나 게이트웨이는 파드가 거부한 요청을 다시 보내기도 하니, 실제와 비슷한 경로로도 검사해 보세요(--road mesh, gateway).`,
+  },
   "no-node-port": {
     en: (v) =>
       `Service ${v.name} is of type ${v.type} and has no node port; requests went by ${v.road}.`,
@@ -239,6 +281,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       `Requests fail before the update as well, in ${v.times} of ${v.seeds} runs: no change of the update itself can end that. Look at what leads to ${v.object}: selector, ports, rules.`,
     ko: (v) =>
       `${v.seeds}번 가운데 ${v.times}번은 업데이트 전에도 요청이 실패합니다. 업데이트 방식을 바꿔서는 없앨 수 없으니 ${v.object}까지 가는 길(셀렉터, 포트, 규칙)을 확인하세요.`,
+  },
+  "none-ready": {
+    en: (v) =>
+      `For a while no pod of ${v.object} was ready, and no request failed: kube-proxy sends to pods that are ending while there are no others, and their preStop hook kept them answering. Had the new ones taken longer to start, requests would have failed.`,
+    ko: (v) =>
+      `${v.object}: Ready 파드가 하나도 없는 때가 있었지만 실패한 요청은 없었습니다. 다른 파드가 없으면 kube-proxy는 종료 중인 파드로 보내고, 그 파드는 preStop 훅 동안 계속 응답했기 때문입니다. 새 파드가 더 늦게 떴다면 요청이 실패했을 것입니다.`,
   },
   "never-stood": {
     en: (v) =>

@@ -212,8 +212,8 @@ export function tellRemedy(remedy: Remedy, lang: Language): string {
   switch (remedy.kind) {
     case "not-needed":
       return ko
-        ? "매니페스트를 더 고칠 것은 없습니다. 지금 실행 중인 파드가 이전 템플릿으로 종료되기 때문이며, 다음 업데이트부터는 실패하는 요청이 없습니다."
-        : "The new manifests need no further change: what fails are pods that run by the old template. From the next update on no request fails.";
+        ? "매니페스트를 더 고칠 것은 없습니다. 이전 매니페스트에서 이것으로 넘어오는 동안에만 실패하며, 이미지만 바꾸는 다음 업데이트부터는 실패하는 요청이 없습니다."
+        : "The new manifests need no further change: what fails is on the way from the old ones to them. From the next update on, which changes the image only, no request fails.";
     case "patch":
       if (remedy.parts.some(endsIt)) {
         return ko

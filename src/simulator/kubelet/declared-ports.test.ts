@@ -10,7 +10,7 @@ const probe = (port: number, host?: string) => ({
 /** Ports of the second container. */
 function portsOf(second: Partial<Container>): readonly number[] {
   const sidecar = { name: "sidecar", image: "proxy:1", ...second };
-  return declaredPorts({ spec: { containers: [app, sidecar] } } as Pod, "sidecar").own;
+  return declaredPorts({ spec: { containers: [app, sidecar] } } as unknown as Pod, "sidecar").own;
 }
 
 it.each<[string, Partial<Container>, number[]]>([
@@ -27,5 +27,5 @@ it("and the others have the rest", () => {
   const pod = {
     spec: { containers: [app], initContainers: [{ ...sidecar, restartPolicy: "Always" }] },
   };
-  expect(declaredPorts(pod as Pod, "app")).toEqual({ own: [8080], others: [9801] });
+  expect(declaredPorts(pod as unknown as Pod, "app")).toEqual({ own: [8080], others: [9801] });
 });
