@@ -36,7 +36,7 @@ describe("a value is set and all else stays", () => {
       "a mapping on one line",
       ["spec", "strategy"],
       { type: "RollingUpdate" },
-      ["-  strategy: {type: Recreate}", "+  strategy:", "+    type: RollingUpdate"],
+      ["-  strategy: {type: Recreate}", "+  strategy: {type: RollingUpdate}"],
     ],
     [
       "a field that is not there, before what people read after it",
@@ -67,6 +67,12 @@ describe("a value is set and all else stays", () => {
       ],
     ],
     [
+      "of a hook that stays what it is only its number, in the quotes that it has",
+      ["spec", "template", "spec", "containers", 0, "lifecycle", "preStop"],
+      { exec: { command: ["sleep", "20"] } },
+      ['-              command: ["sleep", "5"]', '+              command: ["sleep", "20"]'],
+    ],
+    [
       "a field that is taken away",
       ["spec", "template", "spec", "containers", 0, "lifecycle"],
       undefined,
@@ -83,7 +89,7 @@ describe("a value is set and all else stays", () => {
 
   it.each([
     ["JSON", '{"spec": {"replicas": 1}}', '{"spec": {"replicas": 1, "minReadySeconds": 5}}'],
-    ["a mapping without anything in it", "spec: {}\n", 'spec: {"minReadySeconds": 5}\n'],
+    ["a mapping without anything in it", "spec: {}\n", "spec: {minReadySeconds: 5}\n"],
     ["a text without a last line end", "spec:\n  a: 1", "spec:\n  a: 1\n  minReadySeconds: 5"],
     [
       "the second document",

@@ -11,7 +11,8 @@ import {
   type YAMLMap,
 } from "yaml";
 import { isRecord, type Origin } from "../input/read-input.ts";
-import { edited, type Path } from "../remedy/edit.ts";
+import { valueAt } from "../plan/pod-spec.ts";
+import { edited, type Edit, type Path } from "../remedy/edit.ts";
 
 /** Where a new field is put, when the mapping has one of these: people read them in that order. */
 const BEFORE: Readonly<Record<string, readonly string[]>> = {
@@ -31,10 +32,28 @@ export function editText(text: string, origin: Origin, path: Path, value: unknow
   const document = documents[origin.document];
   if (document === undefined) return text;
   const full = [...(origin.item === undefined ? [] : ["items", origin.item]), ...path];
-  const wanted = JSON.stringify(edited(document.toJS() as unknown, full, value));
-  const spliced = splice(text, document.contents, full, value);
+  const given = document.toJS() as unknown;
+  const wanted = JSON.stringify(edited(given, full, value));
+  const least = leastEdit(given, full, value);
+  const spliced = splice(text, document.contents, least.path, least.value);
   if (spliced !== undefined && isText(spliced, origin.document, wanted)) return spliced;
   return rewritten(text, document, full, value);
+}
+
+/** The same edit as far inside as it goes: of a hook that sleeps longer only the number changes. */
+function leastEdit(given: unknown, path: Path, value: unknown): Omit<Edit, "object"> {
+  const old = valueAt(given, ...path);
+  const isList = Array.isArray(old) && Array.isArray(value);
+  if (!isList && !(isRecord(old) && isRecord(value))) return { path, value };
+  const [before, after] = [Object.entries(old), Object.entries(value)];
+  const changed = after.filter(([key, child]) => {
+    const was: unknown = (old as Record<string, unknown>)[key];
+    return JSON.stringify(was) !== JSON.stringify(child);
+  });
+  const isSame = before.length === after.length && after.every(([key]) => key in old);
+  const [[key, child] = ["", undefined]] = changed;
+  if (!isSame || changed.length !== 1) return { path, value };
+  return leastEdit(given, [...path, isList ? Number(key) : key], child);
 }
 
 function documentsOf(text: string): Document[] {
@@ -74,17 +93,34 @@ function splice(text: string, root: unknown, path: Path, value: unknown): string
     if (!isMap(node)) {
       return parent === undefined
         ? undefined
-        : replacePair(text, parent, nested(path.slice(i), value));
+        : replacePair(text, root, parent, nested(path.slice(i), value));
     }
     const map: YAMLMap = node;
     const pair = map.items.find(({ key }) => isScalar(key) && key.value === step);
     if (pair === undefined)
-      return insertPair(text, map, String(step), nested(path.slice(i + 1), value));
+      return insertPair(text, root, map, String(step), nested(path.slice(i + 1), value));
     parent = { map, pair };
     node = pair.value;
   }
+  if (typeof path.at(-1) === "number") return replaceItem(text, root, node, value);
   if (parent === undefined) return undefined;
-  return value === undefined ? removePair(text, parent) : replacePair(text, parent, value);
+  return value === undefined ? removePair(text, parent) : replacePair(text, root, parent, value);
+}
+
+/** An item of a list that is a single value: in its own quotes, if it has any. */
+function replaceItem(text: string, root: unknown, node: unknown, value: unknown) {
+  if (!isScalar(node) || typeof value === "object") return undefined;
+  const written = node.type === "QUOTE_DOUBLE" ? JSON.stringify(value) : inFlow(root, value);
+  return text.slice(0, node.range![0]) + written + text.slice(node.range![1]);
+}
+
+/** A value on one line, as JSON where the document is JSON. */
+function inFlow(root: unknown, value: unknown): string {
+  const [first] = isMap(root) && root.flow === true ? root.items : [];
+  const isJson = isScalar(first?.key) && first.key.type === "QUOTE_DOUBLE";
+  return isJson
+    ? JSON.stringify(value)
+    : stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
 }
 
 /** `{ a: { b: value } }` for the path a, b. */
@@ -92,10 +128,16 @@ function nested(path: Path, value: unknown): unknown {
   return path.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
 }
 
-function insertPair(text: string, map: YAMLMap, key: string, value: unknown): string | undefined {
+function insertPair(
+  text: string,
+  root: unknown,
+  map: YAMLMap,
+  key: string,
+  value: unknown,
+): string | undefined {
   const last = map.items.at(-1);
   if (map.flow === true) {
-    const written = `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+    const written = `${inFlow(root, key)}: ${inFlow(root, value)}`;
     const at = last === undefined ? startOf(map) + 1 : endOfPair(last);
     return text.slice(0, at) + (last === undefined ? written : `, ${written}`) + text.slice(at);
   }
@@ -116,12 +158,17 @@ function insertPair(text: string, map: YAMLMap, key: string, value: unknown): st
   return text.slice(0, newline + 1) + block + text.slice(newline + 1);
 }
 
-function replacePair(text: string, { map, pair }: { map: YAMLMap; pair: Pair }, value: unknown) {
+function replacePair(
+  text: string,
+  root: unknown,
+  { map, pair }: { map: YAMLMap; pair: Pair },
+  value: unknown,
+) {
   const from = startOf(pair.key as Node);
   const to = endOfPair(pair);
   const key = String((pair.key as { value?: unknown }).value);
   if (map.flow === true) {
-    const written = `${text.slice(from, (pair.key as Node).range![1])}: ${JSON.stringify(value)}`;
+    const written = `${text.slice(from, (pair.key as Node).range![1])}: ${inFlow(root, value)}`;
     return text.slice(0, from) + written + text.slice(to);
   }
   const plain = typeof value !== "object" && isScalar(pair.value) && pair.value.value !== null;

@@ -60,7 +60,15 @@ export function isTooLarge(workload: Plain, ranges: readonly LimitRange[]): bool
 }
 
 /** How many nodes hold the workloads with every old pod beside every new one. */
-export function nodesFor(workloads: readonly Plain[], ranges: readonly LimitRange[] = []): number {
+export function nodesFor(
+  workloads: readonly Plain[],
+  options: {
+    readonly ranges?: readonly LimitRange[];
+    /** With room for each pod on a node of its own, since it matters on which nodes they are. */
+    readonly isSpread?: boolean;
+  } = {},
+): number {
+  const { ranges = [], isSpread = false } = options;
   let [milliCpu, bytes, pods, apart] = [0, 0, 0, 0];
   for (const workload of workloads) {
     const replicas = replicasOf(workload);
@@ -68,7 +76,7 @@ export function nodesFor(workloads: readonly Plain[], ranges: readonly LimitRang
     milliCpu += 2 * replicas * need.milliCpu;
     bytes += 2 * replicas * need.bytes;
     pods += 2 * replicas;
-    if (isApart(podSpecOf(workload))) apart = Math.max(apart, nodesApart(workload));
+    if (isSpread || isApart(podSpecOf(workload))) apart = Math.max(apart, nodesApart(workload));
   }
   const nodes = Math.max(
     LEAST_NODES,

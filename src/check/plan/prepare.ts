@@ -113,7 +113,9 @@ export function prepare(
       sized.push(resized(ending.workload, replicas));
       return ending.workload;
     });
-    nodes.push(nodesFor(sized, ranges));
+    // Where a node answers only for its own pods, a new pod elsewhere leaves the old one's node with none.
+    const isSpread = unit.service && specOf(unit.service.after).externalTrafficPolicy === "Local";
+    nodes.push(nodesFor(sized, { ranges, ...(isSpread ? { isSpread } : {}) }));
     note(state.workloads.flatMap((workload) => budgetNotes(workload, near)));
     const namespace = unit.workloads[0]!.namespace;
     const podSpecs = workloads.map(podSpecOf);

@@ -27,7 +27,7 @@ export interface Unit {
   readonly sharers?: readonly string[];
   /** Why no Service counts, where some lead there. */
   readonly unreachable?:
-    "no-service" | "headless" | "no-tcp-port" | "external-name" | "no-replicas";
+    "no-service" | "headless" | "no-tcp-port" | "monitoring-only" | "external-name" | "no-replicas";
 }
 
 /** Finds which workloads there are, and which Service, Ingress or HTTPRoute leads to each. */
@@ -159,23 +159,31 @@ function problemOf(service: GivenObject): Unit["unreachable"] {
   const { clusterIP, type } = specOf(service);
   if (type === "ExternalName") return "external-name";
   if (clusterIP === "None") return "headless";
-  return portOf(service) === undefined ? "no-tcp-port" : undefined;
+  if (portOf(service) === undefined) return "no-tcp-port";
+  const names = tcpPortsOf(service).map(({ name }) => String(name ?? ""));
+  return names.every((name) => MONITORING.test(name)) ? "monitoring-only" : undefined;
 }
+
+/** Ports at which no user comes. `http-metrics` is none of them: Loki and its kin have all that they answer there. */
+const MONITORING = /^(?!http|web).*(metrics|monitor|prom|stats)/;
 
 /** What stands beside a program's own port: for monitoring and operators. */
 const ASIDE = /metrics|stats|status|health|manage|admin|monitor|prom/;
 
 /** The port that users most likely speak to: the one that is called or numbered as web servers are, else the first. */
 export function portOf(service: GivenObject): number | undefined {
-  const { ports } = specOf(service);
-  const tcp = (Array.isArray(ports) ? (ports as unknown[]) : [])
-    .filter(isRecord)
-    .filter(({ protocol = "TCP" }) => protocol === "TCP");
   const score = ({ name, port }: Readonly<Record<string, unknown>>) =>
     (ASIDE.test(String(name ?? "")) ? -1 : /^(http|web)/.test(String(name ?? "")) ? 2 : 0) +
     ([80, 8080, 443].includes(Number(port)) ? 1 : 0);
-  const [first] = tcp.sort((a, b) => score(b) - score(a));
+  const [first] = tcpPortsOf(service).sort((a, b) => score(b) - score(a));
   return first === undefined ? undefined : Number(first.port);
+}
+
+function tcpPortsOf(service: GivenObject): Readonly<Record<string, unknown>>[] {
+  const { ports } = specOf(service);
+  return (Array.isArray(ports) ? (ports as unknown[]) : [])
+    .filter(isRecord)
+    .filter(({ protocol = "TCP" }) => protocol === "TCP");
 }
 
 /** Of several Services the one that users come by: behind an Ingress or HTTPRoute, leading to the fewest workloads, of the same name. */

@@ -2,7 +2,7 @@ import type { RunOutcome } from "../runs/outcome.ts";
 import type { RunMany } from "../runs/run-many.ts";
 import { replicasOf } from "./fit-cluster.ts";
 import { planRun, type Window } from "./plan.ts";
-import type { Plain } from "./pod-spec.ts";
+import { valueAt, type Plain } from "./pod-spec.ts";
 import type { Prepared } from "./prepare.ts";
 
 /** Traffic before the update, and after all has settled. */
@@ -47,7 +47,8 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
   const isEmpty = before!.some(wantsPods) && standing.some(({ peakPods }) => peakPods === 0);
   const stands = stoodMs < STANDING_MAX_MS && !isEmpty;
   // Other seeds may need longer than the trials did, by about the spread of a probe's period.
-  const readyMs = stands ? Math.ceil(stoodMs * 1.25) + slowestMs : 60_000;
+  const checkedMs = before!.some(answersPerNode) ? HEALTH_CHECKS_MS : 0;
+  const readyMs = stands ? Math.ceil(stoodMs * 1.25) + slowestMs + checkedMs : 60_000;
   const earliestMs = Math.ceil(readyMs / 1000) * 1000 + 2000 + LEAD_MS;
   const updateMs = prepared.resizes.length === 0 ? earliestMs : afterTurn(earliestMs);
   const startMs = updateMs - LEAD_MS;
@@ -68,6 +69,13 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
     ends,
     ...(refused === undefined ? {} : { refused }),
   };
+}
+
+/** Until a load balancer's health checks have left out the nodes without a pod, where each answers only for its own. */
+const HEALTH_CHECKS_MS = 45_000;
+
+function answersPerNode({ kind, spec }: Plain): boolean {
+  return kind === "Service" && valueAt(spec, "externalTrafficPolicy") === "Local";
 }
 
 const SCALED_KINDS = ["Deployment", "StatefulSet", "Rollout"];

@@ -102,16 +102,19 @@ export class Climb {
 
   /** The next step of the first lever for the most frequent failure. */
   private nextStep(): Step | undefined {
-    const first = distributionOf(this.measured());
+    const measuredRuns = this.measured();
+    const first = distributionOf(measuredRuns);
     const contexts = this.options.contextsOf(this.taken.map(({ edit }) => edit));
+    const asGiven = measuredRuns === this.options.runs ? this.options.contextsOf([]) : contexts;
     for (const cause of causesOf(this.runs)) {
       for (const lever of LEVERS_FOR[cause] ?? []) {
-        for (const context of contexts) {
+        for (const [i, context] of contexts.entries()) {
           const { kind, namespace, name } = context.workload;
           const id = `${lever} ${kind}/${namespace}/${name}`;
           if (this.useless.has(id)) continue;
           const taken = this.rungs.get(id) ?? 0;
-          const rung = LEVERS[lever]({ ...context, runs: first, taken });
+          const measured = asGiven[i]?.workload;
+          const rung = LEVERS[lever]({ ...context, measured, runs: first, taken });
           if (rung !== undefined) return { id, lever, rung };
         }
       }

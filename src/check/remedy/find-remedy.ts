@@ -80,7 +80,7 @@ function isAccepted({ object }: GivenObject): boolean {
 function contextsOf(
   { unit, images }: RemedyOptions,
   state: State,
-): Omit<LeverContext, "runs" | "taken">[] {
+): Omit<LeverContext, "runs" | "measured" | "taken">[] {
   const targetPort = targetPortOf(unit);
   return state.workloads
     .filter(({ kind }) => WORKLOAD_KINDS.includes(kind as never))

@@ -6,6 +6,8 @@ import type { Edit } from "./edit.ts";
 export interface LeverContext {
   /** The workload with what has been changed so far. */
   readonly workload: GivenObject;
+  /** The workload as it is in `runs`; the same when left out. */
+  readonly measured?: GivenObject | undefined;
   /** The HorizontalPodAutoscaler that decides how many pods it has. */
   readonly scaler?: GivenObject | undefined;
   /** The Service that leads to it. */

@@ -3,7 +3,7 @@ import { podSpecOf, recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
 import { replicasOf } from "../plan/fit-cluster.ts";
 import type { Path } from "./edit.ts";
 import type { Change, Lever, LeverContext, LeverName } from "./lever.ts";
-import { hookSleeping } from "./pre-stop-hook.ts";
+import { hookSleeping, sleptSeconds } from "./pre-stop-hook.ts";
 
 const POD_SPEC = ["spec", "template", "spec"] as const;
 const DEFAULT_GRACE_SECONDS = 30;
@@ -45,7 +45,7 @@ function containerOf({ workload, container }: LeverContext): Plain {
   return recordsOf(podSpecOf(workload.object).containers)[container] ?? {};
 }
 
-function graceOf({ workload }: LeverContext): number {
+function graceOf({ workload }: Pick<LeverContext, "workload">): number {
   const given = podSpecOf(workload.object).terminationGracePeriodSeconds;
   return typeof given === "number" ? given : DEFAULT_GRACE_SECONDS;
 }
@@ -53,20 +53,38 @@ function graceOf({ workload }: LeverContext): number {
 /** The process goes on serving until the routers have left the pod; the grace period has to hold the hook and what comes after. */
 const preStop: Lever = (context) => {
   const { runs, taken } = context;
-  const neededMs = runs.closedGapMs + runs.longestAnswerMs;
+  const heldSeconds = heldIn(context);
+  const neededMs = heldSeconds * 1000 + runs.closedGapMs + runs.longestAnswerMs;
   const first = SLEEPS.findIndex((seconds) => seconds * 1000 > neededMs);
   const seconds = SLEEPS[Math.max(0, first) + taken];
   if (seconds === undefined) return undefined;
   const { hook, ...kept } = hookSleeping(containerOf(context), seconds, context.shell);
   const path = [...containerPath(context), "lifecycle", "preStop"];
   const gapSeconds = Math.round(runs.closedGapMs / 10) / 100;
-  const values = { seconds, gapSeconds, ...kept, ...othersIn(context) };
+  const values: Change["values"] = {
+    seconds,
+    gapSeconds,
+    ...held(heldSeconds),
+    ...kept,
+    ...othersIn(context),
+  };
   const own = change("preStop", context, path, hook, values);
   const needed = seconds + DRAIN_SECONDS;
   const grace = GRACES.find((value) => value >= needed);
   if (graceOf(context) >= needed || grace === undefined) return [own];
   return [own, graceChange(context, grace)];
 };
+
+function held(heldSeconds: number): Change["values"] {
+  return heldSeconds === 0 ? {} : { heldSeconds };
+}
+
+/** How long the hook held the program back in the runs that were measured: the gap began only then. */
+function heldIn({ workload, measured = workload, container, runs }: LeverContext): number {
+  if (runs.hooksFailed > 0) return 0;
+  const slept = sleptSeconds(recordsOf(podSpecOf(measured.object).containers)[container] ?? {});
+  return Math.min(slept, graceOf({ workload: measured }));
+}
 
 /** Containers beside it that are told to stop at once, as they have no hook of their own. */
 function othersIn({ workload, container }: LeverContext): { others?: string } {

@@ -1,6 +1,6 @@
 import { isRecord } from "../input/read-input.ts";
 import { recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
-import { needsShell } from "../../simulator/kubelet/shell.ts";
+import { needsShell, parseCommand, sleepsMs } from "../../simulator/kubelet/shell.ts";
 
 /** A hook that sleeps, and what becomes of what the hook before it did. */
 export interface SleepingHook {
@@ -33,12 +33,29 @@ export function hookSleeping(container: Plain, seconds: number, shell: boolean):
   if (words.length === 3 && isScript) {
     const script = words[2]!;
     const slept = /\bsleep\s+[0-9.]+s?/;
-    const longer = slept.test(script)
-      ? script.replace(slept, `sleep ${seconds}`)
-      : `sleep ${seconds} && ${script}`;
+    const longer =
+      slept.test(script) && sleptSeconds(container) > 0
+        ? script.replace(slept, `sleep ${seconds}`)
+        : `sleep ${seconds} && ${script}`;
     return { hook: { exec: { command: [words[0], words[1], longer] } } };
   }
   return { hook: scriptHook(`sleep ${seconds} && exec ${words.map(quoted).join(" ")}`) };
+}
+
+/** What has a program close its port. */
+const STOPS = /(^|\/)(nginx|kill|pkill|killall|apachectl|httpd)$/;
+
+/** How long a container's preStop hook holds its program back before it tells it to stop, as far as the hook says. */
+export function sleptSeconds(container: Plain): number {
+  const hook = valueAt(container, "lifecycle", "preStop");
+  const seconds = valueAt(hook, "sleep", "seconds");
+  if (typeof seconds === "number") return seconds;
+  const command = valueAt(hook, "exec", "command");
+  const script = parseCommand(Array.isArray(command) ? (command as unknown[]).map(String) : []);
+  const stop = script.findIndex(({ words }) => STOPS.test(words[0] ?? ""));
+  const before = stop < 0 ? script : script.slice(0, stop);
+  const ms = before.reduce((sum, { words }) => sum + (sleepsMs(words) ?? 0), 0);
+  return Number.isFinite(ms) ? ms / 1000 : 0;
 }
 
 /** A hook that sends a request, by a program of the image: the kubelet would send it at once, and then the process is told to stop. */

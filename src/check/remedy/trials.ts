@@ -9,7 +9,7 @@ export interface SearchOptions {
   /** The seeds with all of which a change has to do. */
   readonly seeds: readonly number[];
   /** What a lever looks at, with these changes made; one for each of the unit's workloads. */
-  contextsOf(edits: readonly Edit[]): readonly Omit<LeverContext, "runs" | "taken">[];
+  contextsOf(edits: readonly Edit[]): readonly Omit<LeverContext, "runs" | "measured" | "taken">[];
   /** Plays with these changes; undefined when the API server refuses them. */
   play(
     edits: readonly Edit[],

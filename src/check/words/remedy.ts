@@ -20,9 +20,9 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     to: (v) => `sleep ${v.seconds}s`,
     why: {
       en: (v) =>
-        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}${beside(v, "en")}`,
+        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port${held(v, "en")}; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}${beside(v, "en")}`,
       ko: (v) =>
-        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}${beside(v, "ko")}`,
+        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 ${held(v, "ko")}포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}${beside(v, "ko")}`,
     },
   },
   terminationGracePeriodSeconds: {
@@ -105,8 +105,10 @@ const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
     field: "replicas",
     to: (v) => `${v.replicas}`,
     why: {
-      en: () => "One pod serves while the other one is replaced.",
-      ko: () => "파드 하나를 바꾸는 동안 다른 파드가 응답합니다.",
+      en: () =>
+        "One pod serves while the other one is replaced; the program has to bear a second one beside it.",
+      ko: () =>
+        "파드 하나를 바꾸는 동안 다른 파드가 응답합니다. 프로그램이 두 개로 함께 돌아도 되는지 확인하세요.",
     },
   },
   minReplicas: {
@@ -151,8 +153,16 @@ function beside({ others }: Values, lang: Language): string {
     : ` The other containers of the pod (${others}) have no hook and get their stop signal at once: those that it needs to answer have to get the same hook.`;
 }
 
-function margin({ seconds, gapSeconds }: Values): string {
-  return decimals(Number(seconds) - Number(gapSeconds), 1);
+/** The hook that was there, where it had held the program back. */
+function held({ heldSeconds }: Values, lang: Language): string {
+  if (heldSeconds === undefined) return "";
+  return lang === "ko"
+    ? `기존 훅이 ${heldSeconds}초 동안 붙들고 난 다음에도, `
+    : `, though its hook had held it for ${heldSeconds} s`;
+}
+
+function margin({ seconds, gapSeconds, heldSeconds = 0 }: Values): string {
+  return decimals(Number(seconds) - Number(gapSeconds) - Number(heldSeconds), 1);
 }
 
 /** `lifecycle.preStop: sleep 5s` */

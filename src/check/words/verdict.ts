@@ -81,6 +81,10 @@ const UNREACHABLE: Readonly<Record<string, InBoth<string>>> = {
     en: "Its Service has no TCP port.",
     ko: "Service에 TCP 포트가 없습니다.",
   },
+  "monitoring-only": {
+    en: "Its Service has ports for monitoring only, and no user comes there: whoever scrapes it misses a turn at most.",
+    ko: "Service에 모니터링용 포트만 있어 사용자가 오지 않습니다. 지표를 수집하는 쪽이 한 번쯤 놓칠 뿐입니다.",
+  },
   "external-name": {
     en: "Its Service is an ExternalName.",
     ko: "ExternalName Service입니다.",
