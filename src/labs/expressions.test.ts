@@ -52,6 +52,10 @@ describe("templates", () => {
     expect(fill(template, subject)).toBe("3 lost, 30.00 s, –");
   });
 
+  it("group the digits of large counts, as the sentences beside them do", () => {
+    expect(fill("{{ 1577 }} lost, {{ 999 }} at worst", subject)).toBe("1,577 lost, 999 at worst");
+  });
+
   it.each(["{{ run.failed }}", "{{ run.requests.failed", "lost }} all"])(
     "%s is told to be wrong",
     (template) => expect(templateProblem(template)).toBeDefined(),

@@ -1,4 +1,5 @@
 import { Environment } from "@marcbachmann/cel-js";
+import { grouped } from "../words/format.ts";
 import type { RunFacts } from "./facts.ts";
 
 /** Facts in CEL's types. Whole numbers are int, which the library holds as BigInt; everything else is a double. */
@@ -186,6 +187,8 @@ export function fill(template: string, context: Context): string {
 const PLACEHOLDER = /\{\{((?:(?!\}\}).)*)\}\}/gs;
 
 function written(value: unknown): string {
+  // CEL's whole numbers: as the sentences beside them write theirs.
+  if (typeof value === "bigint" && value >= 1000n) return grouped(Number(value));
   if (typeof value === "number") return value.toFixed(2);
   if (Array.isArray(value)) return value.map(written).join(", ");
   return String(value);

@@ -2,7 +2,7 @@ import type { RequestRecord, Timeline } from "../simulator/record.ts";
 import { CAUSES } from "./causes.ts";
 import { decisionSentence } from "./decisions/sentence.ts";
 import { failed, failedAtMs } from "./findings.ts";
-import { plural, podSuffix } from "./format.ts";
+import { grouped, plural, podSuffix } from "./format.ts";
 import { outcomeCounts } from "./labels.ts";
 import type { InBoth, Language } from "./language.ts";
 import { PHASES } from "./phases.ts";
@@ -32,15 +32,15 @@ export const TABLE: InBoth<{
     what: "What",
     object: "Object",
     why: "Why",
-    cut: (rows) => `${rows} later events are left out here.`,
+    cut: (rows) => `${grouped(rows)} later events are left out here.`,
   },
   ko: {
-    caption: (rows) => `같은 내용을 표로 보기: 이벤트 ${rows}건`,
+    caption: (rows) => `같은 내용을 표로 보기: 이벤트 ${grouped(rows)}건`,
     time: "시각",
     what: "무슨 일",
     object: "대상",
     why: "이유",
-    cut: (rows) => `이후 이벤트 ${rows}건은 여기서 생략합니다.`,
+    cut: (rows) => `이후 이벤트 ${grouped(rows)}건은 여기서 생략합니다.`,
   },
 };
 

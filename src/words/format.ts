@@ -1,8 +1,10 @@
 import type { Language } from "./language.ts";
 
-/** A point of virtual time: `12.15 s`, `12.15초`; whole seconds without a fraction. */
+/** A point of virtual time: `12.15 s`, `12.10 s`, `12.15초`; whole seconds without a fraction. */
 export function instant(ms: number, lang: Language): string {
-  return lang === "ko" ? `${decimals(ms / 1000, 2)}초` : `${decimals(ms / 1000, 2)} s`;
+  // Both decimals or none: `65.22 s to 70.4 s` would look as if one of them were less exact.
+  const seconds = (ms / 1000).toFixed(2).replace(/\.00$/, "");
+  return lang === "ko" ? `${seconds}초` : `${seconds} s`;
 }
 
 /** A point of virtual time to the millisecond, for lists: `12.150 s`, `12.150초`. */
@@ -10,7 +12,7 @@ export function timestamp(ms: number, lang: Language): string {
   return `${(ms / 1000).toFixed(3)}${lang === "ko" ? "초" : " s"}`;
 }
 
-/** A length of time: milliseconds below a second, else seconds: `138 ms`, `1.2 s`, `138ms`, `1.2초`. */
+/** A length of time: milliseconds below a second, else seconds: `138 ms`, `1.20 s`, `138ms`, `1.20초`. */
 export function duration(ms: number, lang: Language): string {
   if (ms < 1000) return lang === "ko" ? `${Math.round(ms)}ms` : `${Math.round(ms)} ms`;
   return instant(ms, lang);
@@ -22,9 +24,9 @@ export function decimals(value: number, digits: number): string {
   return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
-/** `1 pod`, `2 pods`. */
+/** `1 pod`, `2 pods`, `1,200 pods`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** The part of a pod's name that tells it from its siblings: `x2x7q`; of a StatefulSet's pods, whose number alone says little, `web-0`. */

@@ -45,7 +45,8 @@ export function outcomeCounts(requests: readonly RequestRecord[], lang: Language
     .map((outcome) => {
       const count = grouped(counts.get(outcome)!);
       const name = outcomeWords(outcome, lang);
-      return lang === "ko" ? `${name} ${count}건` : `${count} × ${name}`;
+      // No line ends within a count: \u00a0 is a space that holds.
+      return lang === "ko" ? `${name}\u00a0${count}건` : `${count}\u00a0×\u00a0${name}`;
     })
     .join(", ");
 }
@@ -87,7 +88,7 @@ export function subjectLabel(subject: Subject, index: TimelineIndex, lang: Langu
       const last = instant(requests.at(-1)?.sentMs ?? 0, lang);
       const when = at === last ? at : `${at} – ${last}`;
       return ko
-        ? `실패한 요청 ${requests.length}건: ${counts}, ${when}`
+        ? `실패한 요청 ${grouped(requests.length)}건: ${counts}, ${when}`
         : `${plural(requests.length, "failed request")}: ${counts}, ${when}`;
     }
     case "decisions": {

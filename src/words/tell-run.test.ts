@@ -55,7 +55,7 @@ describe("the run in sentences", () => {
     const by502 = lost.filter(({ outcome }) => outcome === "502").length;
     const [first] = tellRun(incident, "en");
     expect(first?.text).toContain(`${lost.length} of 1,400 requests failed`);
-    expect(first?.text).toContain(`${by502} × 502`);
+    expect(first?.text).toContain(`${by502}\u00a0×\u00a0502`);
     expect(tellRun(incident, "ko")[0]?.text).toContain(`1,400건 중 ${lost.length}건`);
   });
   it("tells each burst with the instants of its race", () => {
@@ -69,9 +69,9 @@ describe("the run in sentences", () => {
         .map(({ text }) => text)
         .join("\n");
     expect(told("en")).toContain(
-      "At 30.5 s 1 request failed on its way to web-1 (1 × 502). Its port was closed from 30 s to 32 s, and routers chose it all the same.",
+      "At 30.50 s 1 request failed on its way to web-1 (1\u00a0×\u00a0502). Its port was closed from 30 s to 32 s, and routers chose it all the same.",
     );
-    expect(told("en")).toContain("At 45 s 1 request failed on its way to web-1 (1 × 503).\n");
+    expect(told("en")).toContain("At 45 s 1 request failed on its way to web-1 (1\u00a0×\u00a0503).\n");
     expect(told("ko")).toContain("30초부터 32초까지 닫혀");
   });
   it("tells of no instant after the run's end", () => {
@@ -84,7 +84,7 @@ describe("the run in sentences", () => {
       cause: "slow",
     } as const;
     const told = tellRun({ ...rest, requests: [late] }, "en").map(({ text }) => text);
-    expect(told).toContain("At 60 s 1 request failed on its way to web-1 (1 × 504).");
+    expect(told).toContain("At 60 s 1 request failed on its way to web-1 (1\u00a0×\u00a0504).");
   });
   it("names the field that governs the main cause", () => {
     expect(tellRun(incident, "en").map(({ field }) => field)).toContain("lifecycle.preStop");

@@ -85,7 +85,7 @@ function tellBursts(timeline: Timeline, lang: Language): Sentence[] {
       tone: "bad",
       text:
         lang === "ko"
-          ? `이후 ${last}까지 ${rest.length}차례에 걸쳐 ${requests.length}건이 더 실패했습니다(${outcomeCounts(requests, lang)}).`
+          ? `이후 ${last}까지 ${rest.length}차례에 걸쳐 ${grouped(requests.length)}건이 더 실패했습니다(${outcomeCounts(requests, lang)}).`
           : `${plural(rest.length, "more burst")} until ${last} took ${plural(requests.length, "request")} (${outcomeCounts(requests, lang)}).`,
       atMs: rest[0]!.fromMs,
       subject: { kind: "requests", ids: rest[0]!.requests.map(({ id }) => id) },
@@ -115,7 +115,7 @@ function tellBurst(
   return {
     tone: "bad",
     text: ko
-      ? `${when} ${who} 요청 ${requests.length}건이 실패했습니다(${counts}).${why}`
+      ? `${when} ${who} 요청 ${grouped(requests.length)}건이 실패했습니다(${counts}).${why}`
       : `${when} ${plural(requests.length, "request")} failed ${who} (${counts}).${why}`,
     atMs: first!.sentMs,
     subject: { kind: "requests", ids: requests.map(({ id }) => id) },
@@ -209,7 +209,11 @@ function tellCauses({ requests }: Timeline, lang: Language): Sentence[] {
     .sort(([, a], [, b]) => sizeOf(b) - sizeOf(a))
     .map(([field, causes]) => {
       const sorted = [...causes].sort(([, a], [, b]) => b.length - a.length);
-      const names = sorted.map(([cause, list]) => `${CAUSES[cause][lang].name} (${list.length})`);
+      const names = sorted.map(([cause, list]) => {
+        const { name } = CAUSES[cause][lang];
+        const count = grouped(list.length);
+        return lang === "ko" ? `${name} ${count}건` : `${name} (${count})`;
+      });
       const [main, list] = sorted[0]!;
       const text =
         lang === "ko"

@@ -12,7 +12,7 @@ for (const lang of languages) {
       await lab.deploy.click();
       expect(await lab.judged()).toEqual(["failed", "passed", "passed"]);
       const sum = await lab.story.getByRole("listitem").first().innerText();
-      const told = lang === "en" ? /\d+ × (\S+?)[,.]/g : /(\S+) \d+건[,.]/g;
+      const told = lang === "en" ? /\d+\s×\s(\S+?)[,.]/g : /(\S+)\s\d+건[,.]/g;
       expect([...sum.matchAll(told)].map(([, outcome]) => outcome)).toEqual(["502", "504"]);
       await expect(lab.result).toContainText(lang === "en" ? "2 of 3 checks" : "3개 중 2개");
       await expect(lab.story).toContainText("lifecycle.preStop");

@@ -104,7 +104,7 @@ function drawGroupName(brush: Brush, y: number, group: Group): number {
   draft.rect({ x: 0, y: y + 5, w: 10, h: 10 }, `tl-swatch v${hue}`);
   const name = owner === "" ? image : owner;
   draft.text(16, y + 14, fitText(name, 12, width - 20), "tl-group");
-  const x = 16 + textWidth(name, 12.5) + 8;
+  const x = 16 + textWidth(name, 13.5) + 8;
   if (owner !== "" && x < width - 60) {
     draft.text(x, y + 14, fitText(image, 12, width - x), "tl-note");
   }
@@ -167,7 +167,8 @@ function drawPhases(
     const name = { x: box.x + 6, w: textWidth(short, size) };
     const isFree = marks.every((mark) => mark.x >= name.x + name.w || mark.x + mark.w <= name.x);
     if (nameSize > 10 && phase !== "exited" && name.w + 12 <= box.w && isFree) {
-      names.push(name);
+      // With room after it: what is written beside a name must not read as its end.
+      names.push({ ...name, w: name.w + 6 });
       const look = phase === "ready" ? `tl-in on-v${hue}` : "tl-in";
       const halo = TERMINATING.has(phase) ? " tl-halo" : "";
       draft.text(

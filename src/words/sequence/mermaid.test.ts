@@ -39,7 +39,7 @@ test("a diagram names who is there, in order, and tells each message with its ti
     "  participant oldPod as old pod",
     "  participant users as users",
     "  client->>api: 0 ms · kubectl get pods#59; echo #35;1 end",
-    "  Note over kubelet: 1.5 s · ready",
+    "  Note over kubelet: 1.50 s · ready",
     "  users-xoldPod: 2 s · 502",
   ]);
 });
