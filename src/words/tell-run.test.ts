@@ -71,7 +71,9 @@ describe("the run in sentences", () => {
     expect(told("en")).toContain(
       "At 30.50 s 1 request failed on its way to web-1 (1\u00a0×\u00a0502). Its port was closed from 30 s to 32 s, and routers chose it all the same.",
     );
-    expect(told("en")).toContain("At 45 s 1 request failed on its way to web-1 (1\u00a0×\u00a0503).\n");
+    expect(told("en")).toContain(
+      "At 45 s 1 request failed on its way to web-1 (1\u00a0×\u00a0503).\n",
+    );
     expect(told("ko")).toContain("30초부터 32초까지 닫혀");
   });
   it("tells of no instant after the run's end", () => {

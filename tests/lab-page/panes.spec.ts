@@ -48,6 +48,20 @@ test("panes are moved by pointer and keyboard, and stay so; damaged sizes are pa
   await expect(column).toBeHidden();
 });
 
+test("the line between the columns ends above the comparison with the solution", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const lab = new WorkbenchPage(page);
+  await lab.open();
+  await lab.button(lab.words.compare).click();
+  const comparison = (await page.locator(".rl-comparison").boundingBox())!;
+  const line = (await page
+    .getByRole("separator", { name: "Width of the left column" })
+    .boundingBox())!;
+  expect(line.y + line.height).toBeLessThan(comparison.y);
+});
+
 test("a long task leaves room for the editor, and its story is scrolled by keyboard", async ({
   page,
 }) => {

@@ -29,6 +29,8 @@ export interface FrameWords {
   /** The lab page, before its workbench has loaded and where scripts are off. */
   readonly lab: {
     readonly task: string;
+    /** Where the workbench will be, until it has come. */
+    readonly loading: string;
     readonly needsScripts: string;
     /** From a chapter to the lab's own page. */
     readonly openWide: string;
@@ -86,6 +88,7 @@ export const frameWords: Readonly<Record<Language, FrameWords>> = {
       "The simulated cluster follows Kubernetes 1.32. Nothing that you do here leaves your browser.",
     lab: {
       task: "The task",
+      loading: "The workbench is loading …",
       needsScripts:
         "The workbench runs a simulated cluster in the page and needs scripts. The chapter can be read without.",
       openWide: "Open the lab on a page of its own",
@@ -143,6 +146,7 @@ export const frameWords: Readonly<Record<Language, FrameWords>> = {
       "시뮬레이션 클러스터는 Kubernetes 1.32를 따릅니다. 여기서 하는 일은 브라우저 밖으로 나가지 않습니다.",
     lab: {
       task: "과제",
+      loading: "워크벤치를 불러오는 중입니다…",
       needsScripts:
         "워크벤치는 페이지 안에서 시뮬레이션 클러스터를 실행하므로 스크립트가 필요합니다. 본문은 스크립트 없이도 읽을 수 있습니다.",
       openWide: "실습을 별도 페이지에서 열기",
