@@ -262,6 +262,7 @@ export const reportSchema: JsonSchema = {
         apiVersion: text("empty where it has none"),
         kind: text("empty where it has none"),
         name: text("its name"),
+        "field?": text("what of it is not simulated, where its kind is"),
       }),
     ),
   }),

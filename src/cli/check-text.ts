@@ -2,6 +2,7 @@ import type { CheckReport, Distribution, UnitReport } from "../check/index.ts";
 import { CHECK_WORDS } from "../check/words/labels.ts";
 import { governingField, tellFailure } from "../check/words/failure.ts";
 import { tellHopeless } from "../check/words/hopeless.ts";
+import { tellIgnored } from "../check/words/ignored.ts";
 import { tellNote } from "../check/words/notes.ts";
 import { tellCosts, tellNumbers } from "../check/words/numbers.ts";
 import {
@@ -112,11 +113,8 @@ function remedyText(unit: UnitReport, lang: Language): string[] {
 }
 
 function ignoredText({ ignored }: CheckReport, lang: Language): string {
-  const words = CHECK_WORDS[lang];
-  const lines = ignored.map(({ file, line, kind, apiVersion, name }) =>
-    kind === ""
-      ? `  - ${file}:${line}: ${words.noManifest}`
-      : `  - ${file}:${line}: ${kind} ${name} (${apiVersion})`,
+  return section(
+    CHECK_WORDS[lang].ignored,
+    ignored.map((one) => `  - ${tellIgnored(one, lang)}`),
   );
-  return section(words.ignored, lines);
 }

@@ -44,6 +44,7 @@ export { labelsContain } from "./api/selectors.ts";
 export { isSameData, revisionData, templateOf } from "./controllers/history/revision-data.ts";
 export { isRevisionOf, sortRevisions } from "./controllers/history/revisions.ts";
 export { currentSetWeight } from "./controllers/argo-rollouts/canary-steps.ts";
+export { notSimulated } from "./controllers/argo-rollouts/not-simulated.ts";
 export { phaseToClients } from "./controllers/argo-rollouts/phase.ts";
 export { controllerOf } from "./controllers/informer.ts";
 export { InvariantChecker } from "./checkers/invariants.ts";

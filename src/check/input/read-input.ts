@@ -7,7 +7,13 @@ import {
   type ManifestDocument,
 } from "../../manifest/index.ts";
 import type { Diagnostic } from "../../scenario/schema/diagnostic.ts";
-import { apiVersionOf, resourceByKind, servedKinds } from "../../simulator/index.ts";
+import {
+  apiVersionOf,
+  notSimulated,
+  resourceByKind,
+  servedKinds,
+  type Rollout,
+} from "../../simulator/index.ts";
 
 /** A manifest as the caller has it. */
 export interface CheckedFile {
@@ -46,6 +52,8 @@ export interface Ignored {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
+  /** What of it is not simulated, where its kind is: `spec.workloadRef`. */
+  readonly field?: string;
 }
 
 /** What stands in manifests, or what is wrong with them. */
@@ -107,11 +115,13 @@ export function readInput(files: readonly CheckedFile[]): Input {
         } else if (isGone(found)) {
           diagnostics.push(gone(found));
         } else if (isSimulated(found)) {
-          objects.push(found);
-          diagnostics.push(...problemsOf(found, document, lines));
+          const problems = problemsOf(found, document, lines);
+          const field = problems.length === 0 ? unsimulatedField(found) : undefined;
+          if (field !== undefined) ignored.push({ ...ignoredOf(found), field });
+          else objects.push(found);
+          diagnostics.push(...problems);
         } else {
-          const { apiVersion, kind, name } = found;
-          ignored.push({ file: file.name, line: origin.line, apiVersion, kind, name });
+          ignored.push(ignoredOf(found));
           unsimulated.push(found);
         }
       }
@@ -147,6 +157,15 @@ function gone({ apiVersion, kind, origin: { file, line, column } }: GivenObject)
 
 function isSimulated({ apiVersion, kind }: GivenObject): boolean {
   return CHECKED.has(kind) && resourceByKind(apiVersion, kind) !== undefined;
+}
+
+/** What a real Argo Rollouts acts on and the simulated one does not: such a Rollout would stand still here, and not there. */
+function unsimulatedField({ kind, object }: GivenObject): string | undefined {
+  return kind === "Rollout" ? notSimulated(object as unknown as Rollout)?.field : undefined;
+}
+
+function ignoredOf({ apiVersion, kind, name, origin: { file, line } }: GivenObject): Ignored {
+  return { file, line, apiVersion, kind, name };
 }
 
 /** A List stands for its items, of whatever kind of list (`v1` List, `apps/v1` DeploymentList). */

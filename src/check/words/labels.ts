@@ -19,6 +19,7 @@ export interface CheckWords {
   readonly notes: string;
   readonly ignored: string;
   readonly noManifest: string;
+  readonly forField: (object: string, field: string) => string;
   readonly replay: string;
   readonly traffic: (seeds: number, rps: number, road: string, to: string) => string;
   readonly noTraffic: (seeds: number) => string;
@@ -48,6 +49,7 @@ export const CHECK_WORDS: InBoth<CheckWords> = {
     notes: "Taken for granted, and seen besides",
     ignored: "Not simulated, and ignored:",
     noManifest: "no manifest",
+    forField: (object, field) => `${object}: its ${field} is not simulated`,
     replay:
       "To see a run: rollout-lab check … --save FOLDER, then rollout-lab simulate FOLDER/…/scenario.yaml --seed N.",
     traffic: (seeds, rps, road, to) =>
@@ -80,6 +82,7 @@ export const CHECK_WORDS: InBoth<CheckWords> = {
     notes: "전제와 그 밖에 확인한 것",
     ignored: "시뮬레이션하지 않아 무시한 것:",
     noManifest: "매니페스트가 아님",
+    forField: (object, field) => `${object}: ${field} 필드를 시뮬레이션하지 않습니다`,
     replay:
       "실행을 직접 보려면: rollout-lab check … --save 폴더, 그다음 rollout-lab simulate 폴더/…/scenario.yaml --seed N.",
     traffic: (seeds, rps, road, to) =>

@@ -1,6 +1,7 @@
 import type { CheckReport, Distribution, UnitReport } from "../../check/index.ts";
 import { governingField, tellFailure } from "../../check/words/failure.ts";
 import { tellHopeless } from "../../check/words/hopeless.ts";
+import { tellIgnored } from "../../check/words/ignored.ts";
 import { CHECK_WORDS } from "../../check/words/labels.ts";
 import { tellNote } from "../../check/words/notes.ts";
 import { tellCosts, tellNumbers } from "../../check/words/numbers.ts";
@@ -68,13 +69,8 @@ export function unitDom(unit: UnitReport, lang: Language, links: ReportLinks): H
 /** What was passed over. */
 export function ignoredDom({ ignored }: CheckReport, lang: Language): HTMLElement | undefined {
   if (ignored.length === 0) return undefined;
-  const words = CHECK_WORDS[lang];
-  const lines = ignored.map(({ file, line, kind, apiVersion, name }) => [
-    kind === ""
-      ? `${file}:${line}: ${words.noManifest}`
-      : `${file}:${line}: ${kind} ${name} (${apiVersion})`,
-  ]);
-  return make("div", {}, heading(words.ignored), list(lines));
+  const lines = ignored.map((one) => [tellIgnored(one, lang)]);
+  return make("div", {}, heading(CHECK_WORDS[lang].ignored), list(lines));
 }
 
 function causes(
