@@ -9,9 +9,10 @@ import { planRun, type Plan, type Traffic } from "./plan/plan.ts";
 import { prepare, withNextImages, type Prepared, type State } from "./plan/prepare.ts";
 import { roadTo } from "./plan/road.ts";
 import { unsimulatedRouteNotes } from "./plan/unsimulated-routes.ts";
-import { keyOf, unitsOf, WORKLOAD_KINDS, type Unit } from "./plan/units.ts";
+import { keyOf, podMakers, unitsOf, WORKLOAD_KINDS, type Unit } from "./plan/units.ts";
 import { findWindow, type FoundWindow } from "./plan/window.ts";
 import { findRemedy } from "./remedy/find-remedy.ts";
+import type { Part } from "./remedy/remedy.ts";
 import type { CheckReport, CheckResult, Stuck, UnitReport, Verdict } from "./report.ts";
 import { distributionOf, type Distribution } from "./runs/distribution.ts";
 import { obstacleOf, type RunOutcome } from "./runs/outcome.ts";
@@ -162,11 +163,10 @@ class Check {
   private states(unit: Unit): [State, State] {
     const own = new Set(unit.workloads.flatMap(({ before, after }) => [before, after]));
     const stateOf = (side: "before" | "after", { objects }: Input): State => {
-      const isWorkload = ({ kind }: GivenObject) => WORKLOAD_KINDS.includes(kind as never);
       return {
         workloads: unit.workloads.flatMap((workload) => workload[side] ?? []),
-        others: objects.filter((object) => !isWorkload(object)),
-        neighbours: objects.filter((object) => isWorkload(object) && !own.has(object)),
+        others: objects.filter((object) => !WORKLOAD_KINDS.includes(object.kind as never)),
+        neighbours: podMakers(objects).filter((object) => !own.has(object)),
       };
     };
     const after = stateOf("after", this.after);
@@ -191,7 +191,7 @@ class Check {
       const { plan } = await play.update([before, to]);
       return this.runMany({ scenario: plan.scenario, seeds });
     };
-    const remedy = await findRemedy({
+    const found = await findRemedy({
       unit,
       state,
       images: play.images,
@@ -202,7 +202,8 @@ class Check {
       play: next,
       ...(stands ? { introduce } : {}),
     });
-    if (remedy.kind !== "patch") return { remedy };
+    if (found.kind !== "patch") return { remedy: found };
+    const remedy = { ...found, parts: inTheirPlace(found.parts, state.workloads) };
     const edits = remedy.parts.map(({ edit }) => edit);
     return { remedy, patch: patchText(this.options.files, this.after.objects, edits) };
   }
@@ -219,6 +220,15 @@ class Check {
     );
     return distributionOf(await this.runMany({ scenario, seeds: this.seeds.slice(0, BACK_SEEDS) }));
   }
+}
+
+/** Parts that change a pod template which stands in another object change that one. */
+function inTheirPlace(parts: readonly Part[], workloads: readonly GivenObject[]): Part[] {
+  return parts.map((part) => {
+    const owner = workloads.find((given) => keyOf(given) === part.edit.object)?.templateOf;
+    if (owner === undefined || part.edit.path[1] !== "template") return part;
+    return { ...part, edit: { ...part.edit, object: keyOf(owner) } };
+  });
 }
 
 /** Workloads that the new manifests leave out stay as they are. */

@@ -14,6 +14,7 @@ import {
   servedKinds,
   type Rollout,
 } from "../../simulator/index.ts";
+import { withTemplates } from "./workload-ref.ts";
 
 /** A manifest as the caller has it. */
 export interface CheckedFile {
@@ -43,6 +44,8 @@ export interface GivenObject {
   readonly namespace: string;
   readonly object: Readonly<Record<string, unknown>>;
   readonly origin: Origin;
+  /** The object in which its pod template stands, where that is another one; it makes no pods itself. */
+  readonly templateOf?: GivenObject;
 }
 
 /** Something in the manifests that the simulator does nothing with. */
@@ -128,7 +131,11 @@ export function readInput(files: readonly CheckedFile[]): Input {
     });
   }
   diagnostics.push(...twice(objects));
-  return { objects, ignored, unsimulated, diagnostics };
+  const resolved = withTemplates(objects);
+  for (const found of resolved.without) {
+    ignored.push({ ...ignoredOf(found), field: "spec.workloadRef" });
+  }
+  return { objects: resolved.objects, ignored, unsimulated, diagnostics };
 }
 
 /** Groups of Kubernetes itself, all of whose versions of the checked kinds are known. */
@@ -161,7 +168,10 @@ function isSimulated({ apiVersion, kind }: GivenObject): boolean {
 
 /** What a real Argo Rollouts acts on and the simulated one does not: such a Rollout would stand still here, and not there. */
 function unsimulatedField({ kind, object }: GivenObject): string | undefined {
-  return kind === "Rollout" ? notSimulated(object as unknown as Rollout)?.field : undefined;
+  if (kind !== "Rollout") return undefined;
+  // Where its pods come from is looked up when all files have been read.
+  const { workloadRef: _, ...spec } = isRecord(object.spec) ? object.spec : {};
+  return notSimulated({ ...object, spec } as unknown as Rollout)?.field;
 }
 
 function ignoredOf({ apiVersion, kind, name, origin: { file, line } }: GivenObject): Ignored {

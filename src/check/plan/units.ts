@@ -103,12 +103,19 @@ export function keyOf({ kind, namespace, name }: GivenObject): string {
   return `${kind}/${namespace}/${name}`;
 }
 
+/** Objects that make pods: of kinds that do, and none whose template is there for another one. */
+export function podMakers(objects: readonly GivenObject[]): GivenObject[] {
+  const lent = new Set(objects.flatMap(({ templateOf }) => templateOf ?? []).map(keyOf));
+  return objects.filter(
+    (object) => WORKLOAD_KINDS.includes(object.kind as never) && !lent.has(keyOf(object)),
+  );
+}
+
 /** Every workload of either state, in the order of the files. */
 function workloadsOf(before: readonly GivenObject[], after: readonly GivenObject[]): Workload[] {
   const workloads = new Map<string, Workload>();
   const take = (objects: readonly GivenObject[], state: "before" | "after") => {
-    for (const object of objects) {
-      if (!WORKLOAD_KINDS.includes(object.kind as never)) continue;
+    for (const object of podMakers(objects)) {
       const { kind, namespace, name } = object;
       const key = keyOf(object);
       const known = workloads.get(key);
