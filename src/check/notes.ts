@@ -68,6 +68,8 @@ export type NoteCode =
   | "service-astray"
   /** A sidecar takes the requests, and passes them on. */
   | "sidecar-in-front"
+  /** Container `front` takes the requests, and passes them on to `behind`. */
+  | "front-container"
   /** Clients of gRPC keep one connection for all of their requests. */
   | "grpc"
   /** The road that the manifests suggest is not simulated; another one is taken. */

@@ -18,6 +18,7 @@ export function describedImage(spec: ImageSpec): ImageBehaviour {
   return {
     ...usual,
     ...(spec.ports === undefined ? {} : { ports: spec.ports }),
+    ...(spec.passesOn === undefined ? {} : { passesOn: spec.passesOn }),
     startupMs,
     readyMs: spec.ready ?? startupMs,
     latency: latencyOf(spec.latency ?? {}, usual.latency),

@@ -24,6 +24,8 @@ export interface ImageBehaviour {
   readonly name: string;
   /** Ports that the program listens on. Undefined: an image alone does not tell, and the containers' declared ports do (runtime servesPort). */
   readonly ports?: readonly number[];
+  /** Name of the container of its pod to which it passes its requests on, and without which it answers 502. Undefined: it answers them itself. */
+  readonly passesOn?: string;
   /** From process start until the port listens. */
   readonly startupMs: number;
   /** From process start until the health endpoint answers 200. Requests before it answer 503. */

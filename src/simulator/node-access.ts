@@ -114,6 +114,7 @@ export class NodeAccess {
 function statusOf({ outcome, cause }: RequestRecord): number | undefined {
   if (cause === undefined) return Number(outcome);
   if (cause === "application-error") return outcome === "500" ? 500 : 503;
+  if (cause === "behind-refused") return 502;
   if (cause === "overloaded") return 503;
   return cause === "slow" ? 499 : undefined;
 }

@@ -83,6 +83,8 @@ export type FailureCause =
   | "slow"
   /** The application had no place left in its queue. */
   | "overloaded"
+  /** A container of the pod passed it on to another one, whose port did not listen: not yet, or not any more. */
+  | "behind-refused"
   /** The application answered 500 by its own error rate, or 503 before it was ready. */
   | "application-error";
 

@@ -191,6 +191,22 @@ export const CAUSES: Readonly<Record<FailureCause, InBoth<CauseWords>>> = {
         "파드가 모자라거나 응답이 느린 경우입니다. maxUnavailable과 경로에 있는 타임아웃을 확인합니다.",
     },
   },
+  "behind-refused": {
+    en: {
+      name: "refused behind the pod's own proxy",
+      sentence:
+        "A container of the pod took the request to pass it on, and the container behind it did not listen: not yet, or not any more.",
+      remedy:
+        "Each container gets its stop signal at once: the one behind needs the same lifecycle.preStop as the one before it, and a readinessProbe of its own.",
+    },
+    ko: {
+      name: "파드 안 프록시 뒤에서 거부",
+      sentence:
+        "파드의 한 컨테이너가 요청을 받아 넘겼지만, 뒤의 컨테이너가 포트를 열고 있지 않았습니다. 아직 열지 않았거나 이미 닫은 것입니다.",
+      remedy:
+        "종료 신호는 컨테이너마다 곧바로 갑니다. 뒤의 컨테이너에도 앞의 것과 같은 lifecycle.preStop과 자신의 readinessProbe가 필요합니다.",
+    },
+  },
   "application-error": {
     en: {
       name: "error by the application",

@@ -188,6 +188,7 @@ export const CAUSE_FIELDS: Readonly<Record<FailureCause, string>> = {
   "invalid-backend": "backendRefs",
   overloaded: "strategy.rollingUpdate.maxUnavailable",
   slow: "strategy.rollingUpdate.maxUnavailable",
+  "behind-refused": "lifecycle.preStop",
   "application-error": "readinessProbe",
 };
 

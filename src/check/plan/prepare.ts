@@ -2,6 +2,7 @@ import type { GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
 import { autoscaled, autoscalerNotes, autoscalerOf, resizing } from "./autoscaler.ts";
 import { fitWorkload, isTooLarge, nodesFor, resized } from "./fit-cluster.ts";
+import { frontOf } from "./front-container.ts";
 import { guessImage, initImage, nextImage, type ImageDocument } from "./guess-image.ts";
 import {
   imageOf,
@@ -148,6 +149,7 @@ export function prepare(
     return inOrder(namespace, [...others, ...assumed], workloads);
   });
   const [first] = states;
+  note(passOn(images, states, port));
   if (moved.some(({ code }) => code === "target-moves")) {
     for (const [image, ports] of movedPorts(states)) {
       images.set(image, { ports, ...images.get(image), name: image });
@@ -191,15 +193,37 @@ function addImages(
   });
 }
 
+/** Has the images of containers that only pass requests on say so. */
+function passOn(
+  images: Map<string, ImageDocument>,
+  states: readonly State[],
+  port: number | string,
+): Note[] {
+  return states.flatMap(({ workloads }) =>
+    workloads.flatMap(({ object }): Note[] => {
+      const found = frontOf(object, port);
+      const containers = recordsOf(podSpecOf(object).containers);
+      const [front, behind] = found ? [containers[found.front]!, containers[found.behind]!] : [];
+      if (front === undefined || behind === undefined) return [];
+      const image = images.get(imageOf(front));
+      const passesOn = String(behind.name);
+      if (image !== undefined) images.set(image.name, { passesOn, ...image });
+      const values = { front: String(front.name), behind: passesOn };
+      return [{ code: "front-container", values }];
+    }),
+  );
+}
+
 /**
  * The state with a new image in each of the unit's workloads and nothing else changed: what a deploy does. It is the image of the container that
- * serves, in all containers that have it: a migration before the start is of the same version as what it is for.
+ * answers, in all containers that have it: a migration before the start is of the same version as what it is for.
  */
 export function withNextImages(unit: Unit, state: State): State {
   const port = targetPortOf(unit);
   const workloads = state.workloads.map((given) => {
     const podSpec = podSpecOf(given.object);
-    const old = imageOf(recordsOf(podSpec.containers)[servingContainer(given.object, port)] ?? {});
+    const served = frontOf(given.object, port)?.behind ?? servingContainer(given.object, port);
+    const old = imageOf(recordsOf(podSpec.containers)[served] ?? {});
     const updated = (containers: unknown) =>
       recordsOf(containers).map((container) =>
         imageOf(container) === old ? { ...container, image: nextImage(old) } : container,

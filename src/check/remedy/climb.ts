@@ -42,6 +42,7 @@ const LEVERS_FOR: Readonly<Record<string, readonly LeverName[]>> = {
     "replicas",
     "minReplicas",
   ],
+  "behind-refused": ["preStop", "readinessProbe", "minReadySeconds"],
   "application-error": ["readinessProbe", "minReadySeconds"],
   "no-endpoint": [
     "strategy",

@@ -1,6 +1,7 @@
 import { diagnose } from "../../manifest/index.ts";
 import type { GivenObject } from "../input/read-input.ts";
 import { autoscalerOf } from "../plan/autoscaler.ts";
+import { frontOf } from "../plan/front-container.ts";
 import { databaseOf, type ImageDocument } from "../plan/guess-image.ts";
 import { imageOf, podSpecOf, recordsOf } from "../plan/pod-spec.ts";
 import type { State } from "../plan/prepare.ts";
@@ -86,13 +87,19 @@ function contextsOf(
     .filter(({ kind }) => WORKLOAD_KINDS.includes(kind as never))
     .map((workload) => {
       const container = servingContainer(workload.object, targetPort);
-      const image = imageOf(recordsOf(podSpecOf(workload.object).containers)[container] ?? {});
-      const shell = images.find(({ name }) => name === image)?.shell ?? true;
+      const imageAt = (index: number) =>
+        imageOf(recordsOf(podSpecOf(workload.object).containers)[index] ?? {});
+      const hasShell = (index: number) =>
+        images.find(({ name }) => name === imageAt(index))?.shell ?? true;
+      const image = imageAt(container);
+      const shell = hasShell(container);
+      const front = frontOf(workload.object, targetPort);
+      const behind = front && { container: front.behind, shell: hasShell(front.behind) };
       const service = state.others.find(
         (given) => unit.service !== undefined && keyOf(given) === keyOf(unit.service.after),
       );
       const scaler = autoscalerOf(workload, state.others);
       const isDatabase = databaseOf(image) !== undefined;
-      return { workload, scaler, service, container, targetPort, shell, isDatabase };
+      return { workload, scaler, service, container, behind, targetPort, shell, isDatabase };
     });
 }

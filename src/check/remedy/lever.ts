@@ -14,6 +14,8 @@ export interface LeverContext {
   readonly service?: GivenObject | undefined;
   /** Index of the container that the Service leads to. */
   readonly container: number;
+  /** Index of the container to which that one passes its requests on, and whether its hooks find a shell. */
+  readonly behind?: { readonly container: number; readonly shell: boolean } | undefined;
   /** The port that it leads to there, as a number or a name. */
   readonly targetPort: number | string;
   /** Whether exec hooks of that container find a shell. */

@@ -2,7 +2,7 @@ import { keyOf, specOf } from "../plan/units.ts";
 import { podSpecOf, recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
 import { replicasOf } from "../plan/fit-cluster.ts";
 import type { Path } from "./edit.ts";
-import type { Change, Lever, LeverContext, LeverName } from "./lever.ts";
+import type { Change, Lever, LeverContext, LeverName, Rung } from "./lever.ts";
 import { hookSleeping, sleptSeconds } from "./pre-stop-hook.ts";
 
 const POD_SPEC = ["spec", "template", "spec"] as const;
@@ -71,9 +71,22 @@ const preStop: Lever = (context) => {
   const own = change("preStop", context, path, hook, values);
   const needed = seconds + DRAIN_SECONDS;
   const grace = GRACES.find((value) => value >= needed);
-  if (graceOf(context) >= needed || grace === undefined) return [own];
-  return [own, graceChange(context, grace)];
+  const all: Rung = [own, ...hookBehind(context, seconds, gapSeconds)];
+  if (graceOf(context) >= needed || grace === undefined) return all;
+  return [...all, graceChange(context, grace)];
 };
+
+/** The container behind is told to stop at the same time, and has to hold out as long. */
+function hookBehind(context: LeverContext, seconds: number, gapSeconds: number): Change[] {
+  const { behind } = context;
+  if (behind === undefined) return [];
+  const own = { ...context, container: behind.container };
+  if (sleptSeconds(containerOf(own)) >= seconds) return [];
+  const { hook, ...kept } = hookSleeping(containerOf(own), seconds, behind.shell);
+  const path = [...containerPath(own), "lifecycle", "preStop"];
+  const behindName = String(containerOf(own).name);
+  return [change("preStop", context, path, hook, { seconds, gapSeconds, behindName, ...kept })];
+}
 
 function held(heldSeconds: number): Change["values"] {
   return heldSeconds === 0 ? {} : { heldSeconds };
@@ -87,9 +100,12 @@ function heldIn({ workload, measured = workload, container, runs }: LeverContext
 }
 
 /** Containers beside it that are told to stop at once, as they have no hook of their own. */
-function othersIn({ workload, container }: LeverContext): { others?: string } {
+function othersIn({ workload, container, behind }: LeverContext): { others?: string } {
   const others = recordsOf(podSpecOf(workload.object).containers).filter(
-    (one, i) => i !== container && valueAt(one, "lifecycle", "preStop") === undefined,
+    (one, i) =>
+      i !== container &&
+      i !== behind?.container &&
+      valueAt(one, "lifecycle", "preStop") === undefined,
   );
   return others.length === 0 ? {} : { others: others.map(({ name }) => String(name)).join(", ") };
 }
@@ -104,7 +120,8 @@ const terminationGracePeriodSeconds: Lever = (context) => {
 /** As the liveness probe asks, where there is one: it names what answers; else whether the port listens. */
 const readinessProbe: Lever = (context) => {
   const container = containerOf(context);
-  if (context.taken > 0 || container.readinessProbe !== undefined) return undefined;
+  if (context.taken > 0) return undefined;
+  if (container.readinessProbe !== undefined) return probeBehind(context);
   const { httpGet, tcpSocket, exec, grpc } = (container.livenessProbe ?? {}) as Plain;
   const handlers = Object.entries({ httpGet, tcpSocket, exec, grpc });
   const known = handlers.find(([, value]) => value !== undefined);
@@ -113,6 +130,17 @@ const readinessProbe: Lever = (context) => {
   const path = [...containerPath(context), "readinessProbe"];
   return [change("readinessProbe", context, path, probe, { handler: Object.keys(probe)[0]! })];
 };
+
+/** The container behind asks whether its own port listens, where it names one. */
+function probeBehind(context: LeverContext): Rung | undefined {
+  if (context.behind === undefined) return undefined;
+  const own = { ...context, container: context.behind.container };
+  const port = recordsOf(containerOf(own).ports)[0]?.containerPort;
+  if (port === undefined || containerOf(own).readinessProbe !== undefined) return undefined;
+  const path = [...containerPath(own), "readinessProbe"];
+  const probe = { tcpSocket: { port } };
+  return [change("readinessProbe", context, path, probe, { handler: "tcpSocket" })];
+}
 
 /** Seconds that a program is given to start, before a probe may kill it. */
 const STARTS = [60, 120, 300, 600];

@@ -209,6 +209,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `요청은 사이드카(${v.sidecar})로 들어와 ${v.container} 컨테이너로 넘어간다고 보고, 그 컨테이너의 ${v.port}번 포트로 바로 보냈습니다.`,
   },
+  "front-container": {
+    en: (v) =>
+      `Requests come to container ${v.front}, which is taken to pass each one on to ${v.behind} and to answer 502 where that one does not listen. The new image is that of ${v.behind}.`,
+    ko: (v) =>
+      `요청은 ${v.front} 컨테이너로 들어와 모두 ${v.behind} 컨테이너로 넘어가고, 그 컨테이너가 포트를 열고 있지 않으면 502로 응답한다고 봤습니다. 새 이미지는 ${v.behind} 컨테이너의 것입니다.`,
+  },
   grpc: {
     en: () =>
       "A client of gRPC keeps one connection for all of its requests. Here each request comes on a connection of its own: whether clients open a new one when a pod tells them to go (GOAWAY) was not played.",

@@ -17,12 +17,16 @@ interface LeverWords {
 const LEVERS: Readonly<Record<LeverName, LeverWords>> = {
   preStop: {
     field: "lifecycle.preStop",
-    to: (v) => `sleep ${v.seconds}s`,
+    to: (v) => `sleep ${v.seconds}s${v.behindName === undefined ? "" : ` (${v.behindName})`}`,
     why: {
       en: (v) =>
-        `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port${held(v, "en")}; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}${beside(v, "en")}`,
+        v.behindName !== undefined
+          ? `Container ${v.behindName} is told to stop at the same time as the one that passes requests on to it, and has to answer as long as that one does.${before(v, "en")}`
+          : `The process serves on until the routers have left the pod. In the worst run they went on choosing a pod for ${v.gapSeconds} s after it had closed its port${held(v, "en")}; ${v.seconds} s leaves ${margin(v)} s to spare. A load balancer outside of the cluster can be slower: measure it and add.${before(v, "en")}${beside(v, "en")}`,
       ko: (v) =>
-        `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 ${held(v, "ko")}포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}${beside(v, "ko")}`,
+        v.behindName !== undefined
+          ? `${v.behindName} 컨테이너도 요청을 넘겨 주는 컨테이너와 동시에 종료 신호를 받으므로, 그만큼 오래 응답해야 합니다.${before(v, "ko")}`
+          : `라우터가 파드를 목록에서 뺄 때까지 프로세스가 계속 응답합니다. 가장 나쁜 실행에서 라우터는 ${held(v, "ko")}포트가 닫힌 뒤 ${v.gapSeconds}초 동안 그 파드를 골랐고, ${v.seconds}초면 ${margin(v)}초가 남습니다. 클러스터 밖 로드 밸런서는 더 느릴 수 있으니 측정해서 더해야 합니다.${before(v, "ko")}${beside(v, "ko")}`,
     },
   },
   terminationGracePeriodSeconds: {

@@ -114,6 +114,10 @@ export const image = refined(
       list(integer(1, 65_535), { min: 1, max: 100 }),
       "ports it listens on; when left out, whichever it is asked on, except those that another container of its pod declares",
     ),
+    passesOn: optional(
+      text("a container's name", { max: 63 }),
+      "the container of its pod that answers its requests; where that one does not listen it answers 502",
+    ),
     missing: optional(boolean(), "true: the registry does not have it, and pulls fail"),
   }),
   (value, at, report) => {

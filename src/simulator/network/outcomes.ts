@@ -57,7 +57,7 @@ export class Outcomes {
 
   /** The application answers, unless somebody's patience ends before. */
   answered(
-    status: "200" | "500" | "503",
+    status: "200" | "500" | "502" | "503",
     headerMs: number,
     totalMs: number,
     patience: Patience,
@@ -67,9 +67,9 @@ export class Outcomes {
     if (totalMs > patience.clientMs || totalMs > patience.roadMs) {
       return this.failed("slow", totalMs, patience);
     }
-    return status === "200"
-      ? { outcome: "200", afterMs: totalMs }
-      : { outcome: status, cause: "application-error", afterMs: totalMs };
+    if (status === "200") return { outcome: "200", afterMs: totalMs };
+    const cause = status === "502" ? "behind-refused" : "application-error";
+    return { outcome: status, cause, afterMs: totalMs };
   }
 
   private failed(cause: WayFailure, afterMs: number, { clientMs, roadMs }: Patience): Ending {

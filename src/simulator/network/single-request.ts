@@ -49,14 +49,15 @@ export function singleRequest(
   if (typeof met === "string") return { error: "refused", afterMs: 0 };
   const { latency, errorRate, name: image } = met.spec.image;
   const random = kernel.random(STREAM);
-  const ready = processes.isReady(met);
+  const isRefused = typeof processes.behind(met) === "string";
+  const ready = !isRefused && processes.isReady(met);
   const drawnMs = Math.max(1, Math.round(random.logNormal(latency.p50Ms, latency.p99Ms)));
   if (ready && drawnMs > timeoutMs) return { error: "timeout", afterMs: timeoutMs };
   const fails = errorRate > 0 && random.chance(errorRate);
   const afterMs = ready ? drawnMs : 1;
   processes.occupy(met, kernel.now + afterMs);
   return {
-    status: !ready ? 503 : fails ? 500 : 200,
+    status: isRefused ? 502 : !ready ? 503 : fails ? 500 : 200,
     afterMs,
     pod: target.podName,
     image,

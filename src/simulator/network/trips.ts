@@ -161,8 +161,15 @@ export class Trips {
     destination: Destination,
     patience: Patience,
   ): Try {
-    const { ending, headerMs } = this.answer(source, process, patience);
+    const behind = this.processes.behind(process);
+    const isRefused = typeof behind === "string";
+    const { ending, headerMs }: Pick<Try, "ending" | "headerMs"> = isRefused
+      ? { ending: source.outcomes.answered("502", ROUND_TRIP_MS, ROUND_TRIP_MS, patience) }
+      : this.answer(source, process, patience);
     this.processes.occupy(process, this.kernel.now + ending.afterMs);
+    if (behind !== undefined && !isRefused) {
+      this.processes.occupy(behind, this.kernel.now + ending.afterMs);
+    }
     return headerMs === undefined
       ? { ending, destination, process }
       : { ending, destination, process, headerMs };

@@ -61,6 +61,24 @@ describe("Processes", () => {
     expect(processes.tcpConnect(POD, 80)).toBe("no-answer");
   });
 
+  it("that pass requests on answer 502 while the container behind them does not listen", () => {
+    const { kernel, processes, id } = world({ passesOn: "app", readyMs: 100 });
+    const image = { ...DEFAULT_IMAGE, name: "app:1", startupMs: 500, readyMs: 500 };
+    const spec = processes.find(id)!.spec;
+    const app = processes.start({ ...spec, container: "app", image, main: false });
+    const statusAt = (ms: number) => {
+      kernel.runUntil(ms);
+      const answer = processes.httpGet(POD, 80);
+      return answer.kind === "answer" ? answer.status : answer.kind;
+    };
+    expect(statusAt(50)).toBe("refused");
+    expect(statusAt(200)).toBe(502);
+    expect(statusAt(600)).toBe(200);
+    expect(processes.behind(processes.find(id)!)).toMatchObject({ id: app });
+    processes.signal(app, "STOPSIGNAL");
+    expect(statusAt(700)).toBe(502);
+  });
+
   it("on a node's own address answer for each other, and refuse when none listens", () => {
     const { kernel, processes, start } = world();
     const onHost = (podUid: string, node: string) =>

@@ -151,13 +151,15 @@ export class Processes implements Actor, ProcessTable {
     this.owners.get(process.spec.owner)?.(podUid, "latencies");
     const { p50Ms, p99Ms } = process.spec.image.latency;
     const latency = this.health(podUid).logNormal(p50Ms, p99Ms);
-    const status = this.isReady(process) ? 200 : 503;
+    const isRefused = typeof this.behind(process) === "string";
+    const status = isRefused ? 502 : this.isReady(process) ? 200 : 503;
     return { kind: "answer", status, afterMs: Math.max(1, Math.round(latency)) };
   }
 
   sureAnswers(podUid: string, port: number, withinMs: number, most: number): number {
     const process = this.connectFromNode(podUid, port);
     if (typeof process === "string" || !this.isReady(process)) return 0;
+    if (typeof this.behind(process) === "string") return 0;
     const { p50Ms, p99Ms } = process.spec.image.latency;
     return this.health(podUid).logNormalsBelow(withinMs, p50Ms, p99Ms, most);
   }
@@ -241,6 +243,20 @@ export class Processes implements Actor, ProcessTable {
   private connectFromNode(podUid: string, port: number): Connection {
     const { pods, processes } = this.state;
     return connectFromNode(pods.get(podUid), processes, port);
+  }
+
+  /**
+   * Who answers what a process passes on, or what its connection to that one meets; undefined: it answers itself. Simplified: what the container
+   * behind has taken is answered even where its process is killed before.
+   */
+  behind({ spec }: RunningProcess): Connection | undefined {
+    const { passesOn } = spec.image;
+    if (passesOn === undefined || passesOn === spec.container) return undefined;
+    const ids = this.state.pods.get(spec.podUid)?.processIds ?? [];
+    const found = ids
+      .map((id) => this.state.processes.get(id)!)
+      .find((one) => one.spec.container === passesOn);
+    return found?.listener === "open" ? found : "refused";
   }
 
   /** Uids of the pods that have a process. */

@@ -7,8 +7,8 @@ export interface Seen {
   readonly flag?: string;
 }
 
-/** Failures on the way between the last proxy (or the client) and a pod, and those for want of a pod: each cause but an application's own error. */
-export type WayFailure = Exclude<FailureCause, "application-error">;
+/** Failures on the way between the last proxy (or the client) and a pod, and those for want of a pod: each cause but those that a pod answers with. */
+export type WayFailure = Exclude<FailureCause, "application-error" | "behind-refused">;
 
 /** What a client sees of each failure: a column of simulator-model D3. */
 export type SeenTable = Readonly<Record<WayFailure, Seen>>;
