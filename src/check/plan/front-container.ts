@@ -1,4 +1,7 @@
+import type { Note } from "../notes.ts";
+import type { ImageDocument } from "./guess-image.ts";
 import { imageOf, podSpecOf, recordsOf, type Plain } from "./pod-spec.ts";
+import type { State } from "./prepare.ts";
 import { servingContainer } from "./serving-container.ts";
 
 /** Programs that pass requests on where another program stands beside them. */
@@ -34,4 +37,25 @@ function repositoryOf(container: Plain): string {
   return imageOf(container)
     .replace(/@.*$/, "")
     .replace(/:[^/:]*$/, "");
+}
+
+/** Has the images of containers that only pass requests on say so. */
+export function passOn(
+  images: Map<string, ImageDocument>,
+  states: readonly State[],
+  port: number | string,
+): Note[] {
+  return states.flatMap(({ workloads }) =>
+    workloads.flatMap(({ object }): Note[] => {
+      const found = frontOf(object, port);
+      const containers = recordsOf(podSpecOf(object).containers);
+      const [front, behind] = found ? [containers[found.front]!, containers[found.behind]!] : [];
+      if (front === undefined || behind === undefined) return [];
+      const image = images.get(imageOf(front));
+      const passesOn = String(behind.name);
+      if (image !== undefined) images.set(image.name, { passesOn, ...image });
+      const values = { front: String(front.name), behind: passesOn };
+      return [{ code: "front-container", values }];
+    }),
+  );
 }

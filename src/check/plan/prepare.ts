@@ -2,7 +2,7 @@ import type { GivenObject } from "../input/read-input.ts";
 import type { Note } from "../notes.ts";
 import { autoscaled, autoscalerNotes, autoscalerOf, resizing } from "./autoscaler.ts";
 import { fitWorkload, isTooLarge, nodesFor, resized } from "./fit-cluster.ts";
-import { frontOf } from "./front-container.ts";
+import { frontOf, passOn } from "./front-container.ts";
 import { guessImage, initImage, nextImage, type ImageDocument } from "./guess-image.ts";
 import {
   imageOf,
@@ -191,27 +191,6 @@ function addImages(
     if (earlier !== undefined) return notes;
     return [...notes, { code: "probe-files", values: { image: name, files: files.join(", ") } }];
   });
-}
-
-/** Has the images of containers that only pass requests on say so. */
-function passOn(
-  images: Map<string, ImageDocument>,
-  states: readonly State[],
-  port: number | string,
-): Note[] {
-  return states.flatMap(({ workloads }) =>
-    workloads.flatMap(({ object }): Note[] => {
-      const found = frontOf(object, port);
-      const containers = recordsOf(podSpecOf(object).containers);
-      const [front, behind] = found ? [containers[found.front]!, containers[found.behind]!] : [];
-      if (front === undefined || behind === undefined) return [];
-      const image = images.get(imageOf(front));
-      const passesOn = String(behind.name);
-      if (image !== undefined) images.set(image.name, { passesOn, ...image });
-      const values = { front: String(front.name), behind: passesOn };
-      return [{ code: "front-container", values }];
-    }),
-  );
 }
 
 /**

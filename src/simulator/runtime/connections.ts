@@ -43,6 +43,21 @@ export function connectFromNode(
   return pod.hasListened || pod.processIds.length > 0 ? "refused" : "refused-not-yet";
 }
 
+/** What a process meets that passes its requests on to another container of its pod; undefined: it answers them itself. */
+export function connectBehind(
+  { spec }: RunningProcess,
+  pod: PodProcesses | undefined,
+  processes: Processes,
+): RunningProcess | "refused" | undefined {
+  const { passesOn } = spec.image;
+  if (passesOn === undefined || passesOn === spec.container) return undefined;
+  for (const id of pod?.processIds ?? []) {
+    const process = processes.get(id)!;
+    if (process.spec.container === passesOn && process.listener === "open") return process;
+  }
+  return "refused";
+}
+
 function ownProcess({ processIds }: PodProcesses, processes: Processes, port: number) {
   for (const id of processIds) {
     const process = processes.get(id)!;

@@ -10,7 +10,12 @@ import type {
   ProcessTable,
   Signal,
 } from "./contract.ts";
-import { connectFromNode, type ConnectionTarget, type PodProcesses } from "./connections.ts";
+import {
+  connectBehind,
+  connectFromNode,
+  type ConnectionTarget,
+  type PodProcesses,
+} from "./connections.ts";
 import {
   courseOf,
   type Connection,
@@ -249,14 +254,9 @@ export class Processes implements Actor, ProcessTable {
    * Who answers what a process passes on, or what its connection to that one meets; undefined: it answers itself. Simplified: what the container
    * behind has taken is answered even where its process is killed before.
    */
-  behind({ spec }: RunningProcess): Connection | undefined {
-    const { passesOn } = spec.image;
-    if (passesOn === undefined || passesOn === spec.container) return undefined;
-    const ids = this.state.pods.get(spec.podUid)?.processIds ?? [];
-    const found = ids
-      .map((id) => this.state.processes.get(id)!)
-      .find((one) => one.spec.container === passesOn);
-    return found?.listener === "open" ? found : "refused";
+  behind(process: RunningProcess): Connection | undefined {
+    const { pods, processes } = this.state;
+    return connectBehind(process, pods.get(process.spec.podUid), processes);
   }
 
   /** Uids of the pods that have a process. */
