@@ -53,6 +53,26 @@ test("what happened is told as far as time has passed, and to the end once it wa
   await expect(story).toContainText("made no progress");
 });
 
+test("the result of a check tells the whole run, and checked again it says the same", async ({
+  page,
+}) => {
+  const lab = new TerminalPage(page);
+  await lab.open();
+  const result = page.locator(".rl-result").getByRole("status");
+  const judged = page.locator(".rl-checks > li").first();
+  await lab.check.click();
+  await expect(judged).toHaveClass(/failed/);
+  await expect(result).toContainText("2 of 3 checks");
+  const said = await result.innerText();
+  const story = page.getByRole("region", { name: "What happened" }).getByRole("listitem");
+  expect(said).toContain((await story.first().innerText()).replace(/^\S\s+/, "").split("\n")[0]);
+
+  await lab.check.click();
+  await expect(judged).not.toHaveClass(/failed/);
+  await expect(judged).toHaveClass(/failed/);
+  await expect(result).toHaveText(said);
+});
+
 test("output comes as time goes on, Ctrl+C ends it, and going back takes it back", async ({
   page,
 }) => {

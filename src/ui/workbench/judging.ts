@@ -29,10 +29,9 @@ export class Judging {
     this.to = to;
   }
 
-  /** Rejects with what went wrong; a judgement that something else took the place of is dropped without a word. */
-  async judge(attempt: Attempt, isWanted: () => boolean): Promise<void> {
-    const { engine, checks, result } = this.to;
-    const { sum } = result;
+  /** `sum`: the attempt's run in a sentence. Rejects with what went wrong; a judgement that something else took the place of is dropped without a word. */
+  async judge(attempt: Attempt, sum: string, isWanted: () => boolean): Promise<void> {
+    const { engine, checks } = this.to;
     checks.begin(attempt);
     try {
       const judgement = await engine.judge(attempt, (done, total) => checks.advance(done, total));

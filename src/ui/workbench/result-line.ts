@@ -19,11 +19,6 @@ export class ResultLine {
     this.say("", "plain");
   }
 
-  /** What it says at present. */
-  get sum(): string {
-    return this.text.textContent;
-  }
-
   /** `output`: what a program printed; `more`: links or buttons that lead on. */
   say(text: string, tone: Tone, output = "", more: readonly HTMLElement[] = []): void {
     this.dom.dataset["tone"] = tone;

@@ -70,6 +70,11 @@ export class Stage {
     return this.timeline.timeline === undefined ? this.lab.beginMs : this.timeline.playheadMs;
   }
 
+  /** The run that is shown in a sentence, to its end. */
+  get sum(): string {
+    return this.shown === undefined ? "" : this.story.sumOf(this.shown.timeline);
+  }
+
   /** Shows the run of a stand, at a moment when one is given; returns the first sentence about it. */
   show(stand: Stand, run: Run, atMs?: number): Sentence | undefined {
     const { timeline } = run;

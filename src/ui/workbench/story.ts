@@ -36,12 +36,21 @@ export class Story {
   tell(run: Timeline, untilMs = Infinity): Sentence | undefined {
     const words = WORKBENCH_WORDS[this.lang];
     const timeline = upTo(run, untilMs);
-    const { refused, gaveUp } = tellFailedSteps(timeline, this.lang);
-    const sentences = [...refused, ...tellRun(timeline, this.lang), ...gaveUp];
+    const sentences = this.sentencesOf(timeline);
     this.note.hidden = timeline === run;
     this.note.textContent = words.storyUntil(instant(timeline.endMs, this.lang));
     this.show(sentences);
     return sentences[0];
+  }
+
+  /** The first sentence about a run to its end, whatever is told at present. */
+  sumOf(run: Timeline): string {
+    return this.sentencesOf(run)[0]?.text ?? "";
+  }
+
+  private sentencesOf(timeline: Timeline): readonly Sentence[] {
+    const { refused, gaveUp } = tellFailedSteps(timeline, this.lang);
+    return [...refused, ...tellRun(timeline, this.lang), ...gaveUp];
   }
 
   /** Puts the sentences into the list; those that stand there already stay, and with them the focus. */

@@ -256,8 +256,9 @@ export class Workbench {
   }
 
   private async judge(attempt: Attempt, isWanted: () => boolean): Promise<void> {
+    const { sum } = this.stage;
     try {
-      await this.turns.busy(isWanted, () => this.judging.judge(attempt, isWanted));
+      await this.turns.busy(isWanted, () => this.judging.judge(attempt, sum, isWanted));
       if (isWanted()) this.stage.tellWhole();
       this.checks.compareTo(this.attemptAtHand);
     } catch (error) {
