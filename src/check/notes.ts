@@ -27,6 +27,8 @@ export type NoteCode =
   | "config-assumed"
   /** nodeSelector, node affinity and the like: nodes are taken to fit. */
   | "nodes-fit"
+  /** What sets the conditions of readinessGates is not simulated. */
+  | "readiness-gates"
   /** Each pod needs a node of its own; `nodes` of them are taken to be there. */
   | "nodes-apart"
   /** Requests that are larger than a simulated node: what the pods state of amounts is not played. */
@@ -72,6 +74,8 @@ export type NoteCode =
   | "front-container"
   /** Clients of gRPC keep one connection for all of their requests. */
   | "grpc"
+  /** A WebSocket lasts as long as its pod. */
+  | "websocket"
   /** The road that the manifests suggest is not simulated; another one is taken. */
   | "road-instead"
   /** What keeps a rollout from going on by itself: its strategy OnDelete, a partition, a pause. */

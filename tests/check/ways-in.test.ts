@@ -106,6 +106,16 @@ spec: { hosts: [app.example], http: [{ route: [{ destination: { host: app.shop.s
       },
       { code: "none-ready", values: { object: "deployment/app", times: 1, seeds: 1 } },
     ],
+    [
+      "WebSockets",
+      { servicePort: "name: ws, port: 80, targetPort: 8080" },
+      { code: "websocket", values: {} },
+    ],
+    [
+      "what sets a readiness gate",
+      { container: `${hook(5)}\n      readinessGates: [{ conditionType: lb.example/healthy }]` },
+      { code: "readiness-gates", values: { gates: "lb.example/healthy" } },
+    ],
   ])("%s", async (_, shape, note) => {
     expect((await check(shape, 1)).notes).toContainEqual(note);
   });
@@ -142,6 +152,23 @@ describe("a hook that is there already", () => {
     expect(unit.patch!.diff).toContain('"sleep 5 && nginx -s quit; sleep 10"');
     expect(unit.remedy).toMatchObject({ kind: "patch", runs: { failedInAll: 0 } });
   });
+});
+
+it("a pod that goes before its successor is ready needs that one beside it, and no longer hook", async () => {
+  const unit = await check({
+    spec: "replicas: 1\n  strategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }",
+    container: hook(2),
+  });
+  const parts = unit.remedy?.kind === "patch" ? unit.remedy.parts : [];
+  expect(parts.map(({ lever, values }) => [lever, values.pods])).toEqual([
+    ["maxUnavailable", 0],
+    ["maxSurge", 1],
+  ]);
+});
+
+it("a readiness gate that something outside sets does not hold the update up", async () => {
+  const container = `${hook(5)}\n      readinessGates: [{ conditionType: lb.example/healthy }]`;
+  expect(await check({ container }, 1)).toMatchObject({ verdict: "safe" });
 });
 
 it("programs have started when the update begins, though nobody asks whether they are ready", async () => {

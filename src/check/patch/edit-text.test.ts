@@ -89,6 +89,11 @@ describe("a value is set and all else stays", () => {
 
   it.each([
     ["JSON", '{"spec": {"replicas": 1}}', '{"spec": {"replicas": 1, "minReadySeconds": 5}}'],
+    [
+      "JSON on lines of its own",
+      '{\n  "spec": {\n    "replicas": 1\n  }\n}\n',
+      '{\n  "spec": {\n    "replicas": 1,\n    "minReadySeconds": 5\n  }\n}\n',
+    ],
     ["a mapping without anything in it", "spec: {}\n", "spec: {minReadySeconds: 5}\n"],
     ["a text without a last line end", "spec:\n  a: 1", "spec:\n  a: 1\n  minReadySeconds: 5"],
     [

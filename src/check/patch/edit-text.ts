@@ -114,11 +114,21 @@ function replaceItem(text: string, root: unknown, node: unknown, value: unknown)
   return text.slice(0, node.range![0]) + written + text.slice(node.range![1]);
 }
 
+function isJson(root: unknown): boolean {
+  const [first] = isMap(root) && root.flow === true ? root.items : [];
+  return isScalar(first?.key) && first.key.type === "QUOTE_DOUBLE";
+}
+
+/** What stands before a pair that begins its line. */
+function ownIndent(text: string, { key }: Pair): string | undefined {
+  const from = startOf(key as Node);
+  const before = text.slice(lineStart(text, from), from);
+  return /^\s*$/.test(before) && from > before.length ? before : undefined;
+}
+
 /** A value on one line, as JSON where the document is JSON. */
 function inFlow(root: unknown, value: unknown): string {
-  const [first] = isMap(root) && root.flow === true ? root.items : [];
-  const isJson = isScalar(first?.key) && first.key.type === "QUOTE_DOUBLE";
-  return isJson
+  return isJson(root)
     ? JSON.stringify(value)
     : stringify(value, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
 }
@@ -139,6 +149,11 @@ function insertPair(
   if (map.flow === true) {
     const written = `${inFlow(root, key)}: ${inFlow(root, value)}`;
     const at = last === undefined ? startOf(map) + 1 : endOfPair(last);
+    const ownLine = last && ownIndent(text, last);
+    if (ownLine !== undefined && isJson(root)) {
+      const lines = JSON.stringify(value, undefined, 2).replaceAll("\n", `\n${ownLine}`);
+      return `${text.slice(0, at)},\n${ownLine}${JSON.stringify(key)}: ${lines}${text.slice(at)}`;
+    }
     return text.slice(0, at) + (last === undefined ? written : `, ${written}`) + text.slice(at);
   }
   if (last === undefined) return undefined;

@@ -28,7 +28,13 @@ export function fitWorkload(
   { replicas, isCut = false }: { readonly replicas?: number; readonly isCut?: boolean } = {},
 ): { workload: Plain; notes: Note[] } {
   const podSpec = podSpecOf(workload);
-  const { nodeSelector, affinity, topologySpreadConstraints: spread, ...rest } = podSpec;
+  const {
+    nodeSelector,
+    affinity,
+    topologySpreadConstraints: spread,
+    readinessGates,
+    ...rest
+  } = podSpec;
   const kept = keptAffinity(affinity);
   const spreadKept = recordsOf(spread).filter((c) => c.topologyKey === "kubernetes.io/hostname");
   // Helm leaves fields without a value where nothing is wanted.
@@ -42,6 +48,9 @@ export function fitWorkload(
   ];
   const notes: Note[] =
     left.length === 0 ? [] : [{ code: "nodes-fit", values: { fields: left.join(", ") } }];
+  const gates = recordsOf(readinessGates).map(({ conditionType }) => String(conditionType));
+  if (gates.length > 0)
+    notes.push({ code: "readiness-gates", values: { gates: gates.join(", ") } });
   const spec = {
     ...rest,
     ...(kept === undefined ? {} : { affinity: kept }),

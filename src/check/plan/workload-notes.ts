@@ -82,6 +82,7 @@ export function servingNotes(unit: Unit, state: State): Note[] {
   if (service === undefined) return unit.unreachable === "no-service" ? strayServices(state) : [];
   const { workloads } = state;
   const notes: Note[] = speaksGrpc(unit, workloads) ? [{ code: "grpc", values: {} }] : [];
+  if (WEBSOCKET.test(saidOfPort(unit))) notes.push({ code: "websocket", values: {} });
   const behind = behindSidecar(unit);
   if (behind !== undefined) notes.push({ code: "sidecar-in-front", values: { ...behind } });
   const port = servicePortOf(unit);
@@ -183,11 +184,19 @@ function pairs(labels: Readonly<Record<string, unknown>>): string {
     .join(",");
 }
 
-/** Whether users speak gRPC: its Service's port says so, or a probe does. */
-function speaksGrpc({ service }: Unit, workloads: readonly GivenObject[]): boolean {
+/** Name and protocol of the Service's port that users come to. */
+function saidOfPort({ service }: Unit): string {
   const number = service && portOf(service.after);
   const port = recordsOf(service && specOf(service.after).ports).find((one) => one.port === number);
-  const said = `${String(port?.name)} ${String(port?.appProtocol)}`;
+  return `${String(port?.name)} ${String(port?.appProtocol)}`;
+}
+
+/** A port's name such as ws or chat-wss, or an appProtocol (KEP-3726: kubernetes.io/ws). */
+const WEBSOCKET = /\bwss?\b|websocket/;
+
+/** Whether users speak gRPC: its Service's port says so, or a probe does. */
+function speaksGrpc(unit: Unit, workloads: readonly GivenObject[]): boolean {
+  const said = saidOfPort(unit);
   const probes = workloads.flatMap(({ object }) =>
     recordsOf(podSpecOf(object).containers).map((container) =>
       valueAt(container, "readinessProbe", "grpc"),

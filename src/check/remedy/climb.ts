@@ -149,9 +149,12 @@ function isBetter(now: Distribution, before: Distribution): boolean {
 function causesOf(runs: readonly RunOutcome[]): string[] {
   const obstacle = runs.map(obstacleOf).find((one) => one !== undefined);
   if (obstacle !== undefined) return [obstacle];
-  return Object.entries(distributionOf(runs).byCause)
+  const { byCause, lowestReady } = distributionOf(runs);
+  const causes = Object.entries(byCause)
     .sort(([, a], [, b]) => b - a)
     .map(([cause]) => cause);
+  // While no pod is ready kube-proxy sends to those that end: what fails there is for want of another one, though it meets a closed port.
+  return lowestReady === 0 ? [...new Set(["no-endpoint", ...causes])] : causes;
 }
 
 /** Later changes of the same field take the place of earlier ones. */

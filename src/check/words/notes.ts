@@ -85,6 +85,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     en: (v) => `${v.fields} is left out: nodes are taken to fit.`,
     ko: (v) => `빼고 실행한 필드: ${v.fields}. 조건에 맞는 노드가 있다고 봤습니다.`,
   },
+  "readiness-gates": {
+    en: (v) =>
+      `What sets the readiness gate ${v.gates} is not simulated: it is taken to be met as soon as the containers are ready. A load balancer's gate holds the rollout until it has found the new pod healthy; it does not hold the old one back.`,
+    ko: (v) =>
+      `readiness gate ${v.gates}: 이 조건을 채우는 쪽은 시뮬레이션하지 않아서, 컨테이너가 준비되면 바로 충족된다고 봤습니다. 로드 밸런서의 게이트는 새 파드가 정상으로 확인될 때까지 롤아웃을 늦추지만, 이전 파드의 종료를 늦추지는 않습니다.`,
+  },
   "nodes-apart": {
     en: (v) =>
       `Each pod needs a node of its own (a port of the node, or anti-affinity). ${v.nodes} nodes are taken to be there; an update that finds none free for its next pod does not go on.`,
@@ -220,6 +226,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
       "A client of gRPC keeps one connection for all of its requests. Here each request comes on a connection of its own: whether clients open a new one when a pod tells them to go (GOAWAY) was not played.",
     ko: () =>
       "gRPC 클라이언트는 연결 하나로 모든 요청을 보냅니다. 여기서는 요청마다 새 연결을 썼으므로, 파드가 떠나라고 알릴 때(GOAWAY) 클라이언트가 새 연결을 여는지는 실행하지 않았습니다.",
+  },
+  websocket: {
+    en: () =>
+      "A WebSocket lasts until its pod ends, whatever the hook: its client has to connect again, best after a random pause. What was played are requests on connections of their own.",
+    ko: () =>
+      "WebSocket 연결은 훅이 어떻든 파드와 함께 끝나므로, 클라이언트가 다시 연결해야 합니다(무작위로 잠깐 기다린 다음이 좋습니다). 여기서는 요청마다 새 연결을 썼습니다.",
   },
   "road-instead": {
     en: (v) => `The road ${v.wanted} is not simulated; requests went by ${v.road}.`,
