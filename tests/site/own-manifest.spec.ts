@@ -26,6 +26,21 @@ for (const [lang, theme, path] of [
     expect(asked.filter((url) => !url.startsWith(here))).toEqual([]);
     expect(await axeFindings(page, { within: "rl-own-manifest", seriousOnly: true })).toEqual([]);
 
+    // A verdict on an earlier text says that it is one, and its patch takes no later edit back.
+    const stale = bench.locator(".rl-note");
+    await expect(stale).toBeHidden();
+    const editor = bench.locator(".cm-content:visible").first();
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.type("# mine");
+    await expect(stale).toBeVisible();
+    await verdict.locator(".rl-button.primary").click();
+    await expect(editor).toContainText("# mine");
+    await editor.click();
+    await page.keyboard.press("ControlOrMeta+Home");
+    for (let i = 0; i < "# mine".length; i += 1) await page.keyboard.press("Delete");
+    await expect(stale).toBeHidden();
+
     await verdict.locator(".rl-button.primary").click();
     await bench.locator(".rl-actions .primary").first().click();
     await expect(bench.locator(".rl-verdict.good")).toBeVisible({ timeout: 90_000 });

@@ -28,7 +28,10 @@ export class OwnManifest {
   private readonly worst: HTMLElement;
   private readonly client: SimulatorClient = createSimulatorClient();
   private readonly comparisons: Comparison[] = [];
+  private readonly stale: HTMLElement;
   private pool: WorkerPool | undefined;
+  /** What the verdict that is shown was asked for. */
+  private judged: string | undefined;
 
   constructor(lang: Language, example: string) {
     this.lang = lang;
@@ -49,6 +52,7 @@ export class OwnManifest {
       make("button", { type: "button", class: `rl-button ${look}`, onclick }, label);
     this.stopButton = button(words.stop, "quiet", () => this.stop());
     this.stopButton.hidden = true;
+    this.stale = make("p", { class: "rl-note", hidden: true }, words.changed);
     this.findings = make("div", {}, make("p", { class: "rl-soft" }, words.notYet));
     this.worst = make("section", { class: "rl-bench-cluster", hidden: true });
     this.dom = make(
@@ -81,6 +85,7 @@ export class OwnManifest {
           "section",
           { "aria-label": words.verdict },
           make("h2", { tabindex: "-1" }, words.verdict),
+          this.stale,
           this.findings,
         ),
         this.worst,
@@ -97,7 +102,7 @@ export class OwnManifest {
   }
 
   private async check(): Promise<void> {
-    const { words, texts } = this;
+    const { words, texts, asked } = this;
     const chosen = this.choices.chosen;
     if (texts.now.trim() === "") return this.result.say(words.empty, "bad");
     if (chosen === undefined) {
@@ -128,7 +133,7 @@ export class OwnManifest {
         pool.runMany,
       );
       if (this.pool !== pool) return;
-      if (checked.kind === "checked") this.show(checked.report);
+      if (checked.kind === "checked") this.show(checked.report, asked);
       else {
         const lines = checked.diagnostics.map(describe);
         this.result.say(words.unusable(lines.length), "bad", lines.join("\n"));
@@ -151,7 +156,9 @@ export class OwnManifest {
     this.stopButton.hidden = true;
   }
 
-  private show(report: CheckReport): void {
+  private show(report: CheckReport, asked: string): void {
+    this.judged = asked;
+    this.compareToJudged();
     for (const comparison of this.comparisons.splice(0)) comparison.destroy();
     const units = report.units.map((unit) =>
       unitDom(unit, this.lang, {
@@ -193,7 +200,9 @@ export class OwnManifest {
     }
   }
 
+  /** The patch was made for the text that was judged: into another it would take the old one back. */
   private applyPatch(unit: UnitReport): void {
+    if (this.judged !== this.asked) return this.result.say(this.words.changed, "bad");
     this.editor.replace({ [this.words.newFile]: this.patched(unit) });
     this.editor.show(this.words.newFile);
     this.editor.focus();
@@ -213,8 +222,19 @@ export class OwnManifest {
 
   private changed(): void {
     // Editors tell of their first text while they are made.
-    if (this.editor === undefined || this.pool !== undefined) return;
-    this.result.say("", "plain");
+    if (this.editor === undefined) return;
+    this.compareToJudged();
+    if (this.pool === undefined) this.result.say("", "plain");
+  }
+
+  /** Says so where the verdict that is shown is about something else than what is asked now. */
+  private compareToJudged(): void {
+    this.stale.hidden = this.judged === undefined || this.judged === this.asked;
+  }
+
+  /** Texts and choices, to tell one question from another. */
+  private get asked(): string {
+    return JSON.stringify([this.texts, this.choices.chosen]);
   }
 
   private get texts(): { readonly now: string; readonly before: string } {

@@ -67,7 +67,7 @@ export const OWN_WORDS: InBoth<OwnWords> = {
     patched: "With the patch",
     applyPatch: "Put the patch into new.yaml",
     applied: "The patch is in new.yaml; undo in the editor (Ctrl+Z) takes it out.",
-    changed: "The text has changed since this check.",
+    changed: "Your manifests or choices have changed since this check. Check them again.",
   },
   ko: {
     manifests: "내 매니페스트",
@@ -100,6 +100,6 @@ export const OWN_WORDS: InBoth<OwnWords> = {
     patched: "패치 적용 후",
     applyPatch: "new.yaml에 패치 적용",
     applied: "new.yaml에 패치를 적용했습니다. 편집기에서 Ctrl+Z를 누르면 되돌릴 수 있습니다.",
-    changed: "이 검사를 실행한 뒤에 매니페스트가 바뀌었습니다.",
+    changed: "이 검사를 실행한 뒤에 매니페스트나 선택이 바뀌었습니다. 다시 검사하세요.",
   },
 };
