@@ -15,7 +15,7 @@ import { findRemedy } from "./remedy/find-remedy.ts";
 import type { Part } from "./remedy/remedy.ts";
 import type { CheckReport, CheckResult, Stuck, UnitReport, Verdict } from "./report.ts";
 import { distributionOf, type Distribution } from "./runs/distribution.ts";
-import { obstacleOf, type RunOutcome } from "./runs/outcome.ts";
+import { obstacleOf, type Obstacle, type RunOutcome } from "./runs/outcome.ts";
 import type { RunMany } from "./runs/run-many.ts";
 
 export interface CheckOptions {
@@ -116,7 +116,7 @@ class Check {
     const isStuck = verdict === "unfinished" || !update.found.ends;
     const stuck = isStuck ? stuckIn(outcomes) : undefined;
     const isMendable = isStuck
-      ? outcomes.some((run) => obstacleOf(run) !== undefined)
+      ? outcomes.some((run) => isOfUpdate(obstacleOf(run), update.found))
       : verdict === "unsafe" && runs.failedBefore === 0;
     // Side by side, so that no thread waits for the other's last run.
     const [rollback, found] = await Promise.all([
@@ -131,7 +131,7 @@ class Check {
         ...(road?.notes ?? []),
         ...unsimulatedRouteNotes(unit, this.after.unsimulated, road?.traffic),
         ...update.prepared.notes,
-        ...seen(runs, unit, update.found, road?.traffic),
+        ...seen(runs, unit, update.found, { traffic: road?.traffic, stuck }),
       ],
       runs,
       ...(rollback === undefined ? {} : { rollback }),
@@ -288,6 +288,11 @@ function ledgerOfSeed({ scenario }: Plan, seed: number) {
   return { seed, ledger: ledgerOf(simulate(scenario, { seed }), scenario) };
 }
 
+/** Whether a change of the manifests may help against it: pods that have no room even before the update get none by how the update goes. */
+function isOfUpdate(obstacle: Obstacle | undefined, { stands }: FoundWindow): boolean {
+  return obstacle === "killed-by-probe" || (obstacle === "no-room" && stands);
+}
+
 /** What held the first run up that did not come to its end. */
 function stuckIn(outcomes: readonly RunOutcome[]): Stuck | undefined {
   const held = outcomes.find(({ hindrance }) => hindrance !== undefined);
@@ -299,7 +304,7 @@ function seen(
   runs: Distribution,
   unit: Unit,
   { stands }: FoundWindow,
-  traffic: Traffic | undefined,
+  { traffic, stuck }: { readonly traffic: Traffic | undefined; readonly stuck: Stuck | undefined },
 ): Note[] {
   const { seeds, failedBefore, hooksFailed, hooksCut, killed } = runs;
   const notes: Note[] = [];
@@ -314,7 +319,7 @@ function seen(
   if (traffic !== undefined && runs.failedInAll === 0 && runs.lowestReady === 0) {
     say("none-ready", seeds);
   }
-  if (!stands) say("never-stood", seeds);
+  if (!stands) say(stuck?.reason === "FailedCreate" ? "never-made" : "never-stood", seeds);
   else say("fails-before", failedBefore);
   say("hook-failed", hooksFailed);
   say("hook-cut", hooksCut);

@@ -102,6 +102,8 @@ export type NoteCode =
   | "none-ready"
   /** Its pods do not all get ready even before the update. */
   | "never-stood"
+  /** The API server refuses its pods even before the update. */
+  | "never-made"
   /** A preStop hook failed or was cut off, or a process was killed: `times` runs of `seeds`. */
   | "hook-failed"
   | "hook-cut"

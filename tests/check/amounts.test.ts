@@ -1,8 +1,6 @@
 /* What a namespace lets pods take: quotas and LimitRanges beside an update. */
 import { describe, expect, it } from "vitest";
 import { checkManifests, runInTurn } from "../../src/check/index.ts";
-import { tellHopeless } from "../../src/check/words/hopeless.ts";
-import { tellRemedy } from "../../src/check/words/remedy.ts";
 import { check, CONTAINER, manifest } from "./app.ts";
 
 const quota = (hard: string) => `
@@ -67,13 +65,18 @@ describe("a quota", () => {
     expect(unit.runs!.complete).toBe(1);
   });
 
-  it("too small for the pods that are there already is mended by nothing", async () => {
-    const unit = await check({ spec: "replicas: 2", more: quota("pods: 1") });
-    expect(unit.remedy).toMatchObject({ kind: "none", runs: { failedInAll: 0 } });
-    expect(tellRemedy(unit.remedy!, "en")).toBe(
-      "Nothing that was tried in the manifests brings the update to its end.",
-    );
-    expect(tellHopeless(unit, "en")).toEqual([]);
+  it.each([1, 2])("too small for %i replicas, update or not, is told of", async (replicas) => {
+    const unit = await check({
+      spec: `replicas: ${replicas}`,
+      more: quota(`pods: ${replicas - 1}`),
+    });
+    expect(unit).toMatchObject({
+      verdict: "unfinished",
+      stuck: { reason: "FailedCreate", message: expect.stringMatching(/^Error creating: pods/) },
+    });
+    expect(unit.notes.map(({ code }) => code)).toContain("never-made");
+    // No way of updating helps, so that none is tried.
+    expect(unit.remedy).toBeUndefined();
   });
 
   it("counts requests, of which every container has to say something", async () => {

@@ -44,8 +44,9 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
   const slowestMs = Math.max(0, ...scenario.images.map(({ readyMs }) => readyMs));
   const stoodMs = latest(standing);
   // Where pods cannot even be made, nothing is on its way, and all seems settled.
-  const isEmpty = before!.some(wantsPods) && standing.some(({ peakPods }) => peakPods === 0);
-  const stands = stoodMs < STANDING_MAX_MS && !isEmpty;
+  const wanted = before!.reduce((sum, object) => sum + podsWanted(object), 0);
+  const isShort = standing.some(({ peakPods }) => peakPods < wanted);
+  const stands = stoodMs < STANDING_MAX_MS && !isShort;
   // Other seeds may need longer than the trials did, by about the spread of a probe's period.
   const checkedMs = before!.some(answersPerNode) ? HEALTH_CHECKS_MS : 0;
   const readyMs = stands ? Math.ceil(stoodMs * 1.25) + slowestMs + checkedMs : 60_000;
@@ -80,9 +81,9 @@ function answersPerNode({ kind, spec }: Plain): boolean {
 
 const SCALED_KINDS = ["Deployment", "StatefulSet", "Rollout"];
 
-function wantsPods(object: Plain): boolean {
-  // A DaemonSet may rightly find no node for its pods.
-  return SCALED_KINDS.includes(String(object.kind)) && replicasOf(object) > 0;
+/** How many pods a workload certainly has; a DaemonSet may rightly find no node for its own. */
+function podsWanted(object: Plain): number {
+  return SCALED_KINDS.includes(String(object.kind)) ? replicasOf(object) : 0;
 }
 
 /** The next time when autoscalers, which look every 15 s, have just looked: what the update does to a number of pods stands for the longest. */

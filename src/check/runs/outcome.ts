@@ -129,6 +129,9 @@ export function outcomeOf({ summary, timeline }: Run): RunOutcome {
   };
 }
 
+/** What the events of a kind say before their message, when there were many of them. */
+const COMBINED = /^\(combined from similar events\): /;
+
 function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
   // Autoscalers warn that there are no metrics: the load is not known, and none are given.
   const warnings = events.filter(
@@ -139,7 +142,7 @@ function hindranceOf({ events }: Timeline): Pick<RunOutcome, "hindrance"> {
   const warning = killing ?? warnings.at(-1);
   if (warning === undefined) return {};
   const { object, reason, message } = warning;
-  return { hindrance: { object, reason, message } };
+  return { hindrance: { object, reason, message: message.replace(COMBINED, "") } };
 }
 
 function refusedIn({ inputs }: Timeline): Pick<RunOutcome, "refused"> {

@@ -13,6 +13,7 @@ export function governingField(
   { stuck, notes }: Pick<UnitReport, "stuck" | "notes">,
   cause: FailureCause,
 ): string {
+  if (notes.some(({ code }) => code === "never-made")) return "resources";
   const obstacle = stuck && obstacleOf({ hindrance: stuck });
   if (obstacle !== undefined) return OBSTACLE_FIELDS[obstacle];
   const moved = notes.find(({ code }) => Object.hasOwn(MOVED_FIELDS, code));

@@ -312,6 +312,12 @@ const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
     ko: (v) =>
       `${v.object}의 파드는 업데이트 전에도 모두 Ready가 되지 않습니다. 다 시작하기 전에 liveness 프로브가 끝내는 것이라면 startupProbe로 시간을 주세요. 여기서 전제한 것과 프로그램의 시작 시간이 다르다면 --images로 알려 줄 수 있습니다.`,
   },
+  "never-made": {
+    en: (v) =>
+      `The API server refuses pods of ${v.object}, before the update as well as after it: no way of updating helps. They have to ask for less, or the namespace has to allow more.`,
+    ko: (v) =>
+      `API 서버가 업데이트 전이든 후든 ${v.object}의 파드를 받아 주지 않으므로, 업데이트 방식을 바꿔도 소용이 없습니다. 파드가 요구하는 양을 줄이거나 네임스페이스가 허용하는 양을 늘려야 합니다.`,
+  },
   "hook-failed": {
     en: (v) =>
       `The preStop hook of ${v.object} failed in ${v.times} of ${v.seeds} runs: the stop signal came at once.`,
