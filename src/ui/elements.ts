@@ -1,3 +1,5 @@
+import { withParticles } from "./whole-words.ts";
+
 type Child = Node | string | undefined | false;
 
 /** Attributes by name, listeners by `on…`; `undefined` and `false` leave an attribute out. */
@@ -18,7 +20,8 @@ export function make<K extends keyof HTMLElementTagNameMap>(
     else if (value !== undefined && value !== false) element.setAttribute(name, String(value));
   }
   for (const child of children) {
-    if (child !== undefined && child !== false) element.append(child);
+    if (child === undefined || child === false) continue;
+    element.append(typeof child === "string" ? withParticles(child) : child);
   }
   return element;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { wholeWords } from "./whole-words.ts";
+import { wholeWords, withParticles } from "./whole-words.ts";
 
 describe("a code in running text", () => {
   it.each([
@@ -18,4 +18,13 @@ describe("a code in running text", () => {
     const parts = wholeWords(code);
     expect(parts.map(({ text, whole }) => (whole ? `[${text}]` : text)).join("")).toBe(marked);
   });
+});
+
+it.each([
+  ["26건(0.4%)이 실패", "26건(0.4%)\u2060이 실패"],
+  ["25%는 내림", "25%\u2060는 내림"],
+  ["파드(3개) 하나", "파드(3개) 하나"],
+  ["1 pod (0.4%) failed", "1 pod (0.4%) failed"],
+])("%s keeps the particle beside what it belongs to", (text, set) => {
+  expect(withParticles(text)).toBe(set);
 });

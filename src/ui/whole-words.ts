@@ -21,3 +21,11 @@ export function wholeWords(code: string, most = WHOLE_MAX): CodePart[] {
   }
   return parts;
 }
+
+/**
+ * A sentence whose lines do not end between a bracket or percent sign and the Hangul that belongs to it: `(3건)` and `이`. `word-break: keep-all`
+ * keeps Hangul together, but not what stands beside it; a word joiner does.
+ */
+export function withParticles(text: string): string {
+  return text.replaceAll(/(?<=[)\]%”’])(?=[\uac00-\ud7a3])/g, "\u2060");
+}

@@ -27,28 +27,32 @@ const FAMILIES: Readonly<Record<string, InBoth<string>>> = {
   node: { en: "a Node.js program", ko: "Node.js 프로그램으로" },
 };
 
+/** A span as scenarios write it, `3s` or `500ms`, as sentences do. */
+const spanEn = (span: unknown) => String(span).replace(/(?<=\d)(?=m?s$)/, "\u00a0");
+const spanKo = (span: unknown) => String(span).replace(/(?<=\d)s$/, "초");
+
 const NOTES: Readonly<Record<NoteCode, InBoth<Say>>> = {
   "image-known": {
     en: (v) =>
-      `${v.image} is taken for ${FAMILIES[v.like!]!.en}: it listens ${v.startup} after its start and ${MODES.en[v.mode!]!}.`,
+      `${v.image} is taken for ${FAMILIES[v.like!]!.en}: it listens ${spanEn(v.startup)} after its start and ${MODES.en[v.mode!]!}.`,
     ko: (v) =>
-      `${v.image}: 시작 ${v.startup} 뒤에 포트를 열고 ${MODES.ko[v.mode!]!} ${FAMILIES[v.like!]!.ko} 봤습니다.`,
+      `${v.image}: 시작 ${spanKo(v.startup)} 뒤에 포트를 열고 ${MODES.ko[v.mode!]!} ${FAMILIES[v.like!]!.ko} 봤습니다.`,
   },
   "image-database": {
     en: (v) => {
       const { name, stop } = DATABASES[v.like!]!.en;
-      return `${v.image} is taken for ${name}: it listens ${v.startup} after its start, with its data in place; ${stop}. Each request comes on a connection of its own here; clients that keep theirs lose it with the pod, whatever the manifests say, and have to connect again. What it stores, and whether a new pod has that too, is not looked at.`;
+      return `${v.image} is taken for ${name}: it listens ${spanEn(v.startup)} after its start, with its data in place; ${stop}. Each request comes on a connection of its own here; clients that keep theirs lose it with the pod, whatever the manifests say, and have to connect again. What it stores, and whether a new pod has that too, is not looked at.`;
     },
     ko: (v) => {
       const { name, stop } = DATABASES[v.like!]!.ko;
-      return `${v.image}: ${name} 봤습니다. 데이터가 있는 상태로 시작 ${v.startup} 뒤에 포트를 열고, ${stop}. 여기서는 요청마다 새 연결을 썼습니다. 연결을 유지하는 클라이언트는 매니페스트와 상관없이 파드와 함께 연결을 잃으므로 다시 연결해야 합니다. 저장된 데이터와, 새 파드에도 그 데이터가 있는지는 보지 않았습니다.`;
+      return `${v.image}: ${name} 봤습니다. 데이터가 있는 상태로 시작 ${spanKo(v.startup)} 뒤에 포트를 열고, ${stop}. 여기서는 요청마다 새 연결을 썼습니다. 연결을 유지하는 클라이언트는 매니페스트와 상관없이 파드와 함께 연결을 잃으므로 다시 연결해야 합니다. 저장된 데이터와, 새 파드에도 그 데이터가 있는지는 보지 않았습니다.`;
     },
   },
   "image-unknown": {
     en: (v) =>
-      `Nothing is known of ${v.image}. It is taken to listen ${v.startup} after its start and to finish what it has when it is told to stop.`,
+      `Nothing is known of ${v.image}. It is taken to listen ${spanEn(v.startup)} after its start and to finish what it has when it is told to stop.`,
     ko: (v) =>
-      `${v.image}: 알려진 이미지가 아닙니다. 시작 ${v.startup} 뒤에 포트를 열고, 종료 신호를 받으면 처리 중인 요청을 마치는 것으로 봤습니다.`,
+      `${v.image}: 알려진 이미지가 아닙니다. 시작 ${spanKo(v.startup)} 뒤에 포트를 열고, 종료 신호를 받으면 처리 중인 요청을 마치는 것으로 봤습니다.`,
   },
   "image-no-shell": {
     en: (v) => `${v.image} has no shell by its name: an exec hook finds neither sh nor sleep.`,

@@ -1,4 +1,5 @@
 import { make } from "../elements.ts";
+import { withParticles } from "../whole-words.ts";
 
 /** How a result is marked, besides its words. */
 export type Tone = "plain" | "busy" | "good" | "bad";
@@ -23,7 +24,8 @@ export class ResultLine {
   say(text: string, tone: Tone, output = "", more: readonly HTMLElement[] = []): void {
     this.dom.dataset["tone"] = tone;
     this.mark.textContent = MARKS[tone];
-    if (this.text.textContent !== text) this.text.textContent = text;
+    const set = withParticles(text);
+    if (this.text.textContent !== set) this.text.textContent = set;
     this.output.textContent = output;
     this.output.hidden = output === "";
     this.more.replaceChildren(...more);

@@ -1,11 +1,11 @@
 import { make } from "../elements.ts";
-import { wholeWords } from "../whole-words.ts";
+import { wholeWords, withParticles } from "../whole-words.ts";
 
 /** A lab's sentence: what stands between backticks becomes code, all else is text. */
 export function richText(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   for (const [i, part] of text.split("`").entries()) {
-    if (part !== "") fragment.append(i % 2 === 0 ? part : codeOf(part));
+    if (part !== "") fragment.append(i % 2 === 0 ? withParticles(part) : codeOf(part));
   }
   return fragment;
 }
