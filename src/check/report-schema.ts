@@ -63,7 +63,7 @@ const distribution = record("Many runs of one scenario, one for each seed from 1
   extraPodSeconds: ref("spread"),
   closedGapMs: whole("longest that a router went on choosing a pod whose port had closed"),
   earlyGapMs: whole("longest that a router chose a pod whose port did not listen yet"),
-  longestAnswerMs: whole("longest answer"),
+  longestAnswerMs: whole("longest answer at the first try"),
   hooksFailed: whole("runs in which a preStop hook failed"),
   hooksCut: whole("runs in which a preStop hook was cut off by the end of the grace period"),
   killed: whole("runs in which a process was killed by SIGKILL"),

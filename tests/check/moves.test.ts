@@ -140,3 +140,15 @@ it("tells of configuration that changes under pods that go on as they are", asyn
     notes: [{ code: "config-unread", values: { names: "ConfigMap shop" } }],
   });
 });
+
+it("gives pods the readiness probe back that the update takes away", async () => {
+  const before = shop({ image: "shop:1" });
+  const probe = /readinessProbe: (.*)\n/;
+  const after = shop({ image: "shop:2" }).replace(probe, "\n");
+  const { verdict, remedy } = await update(before, after);
+  expect(verdict).toBe("unsafe");
+  const parts = remedy?.kind === "patch" ? remedy.parts : [];
+  expect(parts.map(({ lever, edit }) => [lever, edit.value])).toEqual([
+    ["readinessProbe", { tcpSocket: { port: 8080 }, periodSeconds: 1 }],
+  ]);
+});

@@ -18,7 +18,7 @@ export type Race =
   | { readonly kind: "late"; readonly waitedMs: number }
   /** The application answered with an error; since when it listened. */
   | { readonly kind: "answered"; readonly listensMs?: number }
-  /** The proxy had no place to send it to: no rule, or one that names what is not there. */
+  /** A proxy had no place to send it to: no rule, one that names what is not there, or no port behind the pod's own proxy. */
   | { readonly kind: "unrouted" };
 
 /** Finds the facts behind a failed request; `pod` is the one that it was sent to. */
@@ -58,6 +58,8 @@ export function raceOf(
       return { kind: "late", waitedMs: doneMs - sentMs };
     case "no-route":
     case "invalid-backend":
+    // The timeline follows the pod's main container only, which did listen.
+    case "behind-refused":
       return { kind: "unrouted" };
     default:
       return {

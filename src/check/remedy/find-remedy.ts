@@ -3,7 +3,7 @@ import type { GivenObject } from "../input/read-input.ts";
 import { autoscalerOf } from "../plan/autoscaler.ts";
 import { frontOf } from "../plan/front-container.ts";
 import { databaseOf, type ImageDocument } from "../plan/guess-image.ts";
-import { imageOf, podSpecOf, recordsOf } from "../plan/pod-spec.ts";
+import { imageOf, podSpecOf, recordsOf, valueAt, type Plain } from "../plan/pod-spec.ts";
 import type { State } from "../plan/prepare.ts";
 import { servingContainer, targetPortOf } from "../plan/serving-container.ts";
 import { keyOf, WORKLOAD_KINDS, type Unit } from "../plan/units.ts";
@@ -78,6 +78,15 @@ function isAccepted({ object }: GivenObject): boolean {
   return diagnose(JSON.stringify(object)).every(({ severity }) => severity !== "error");
 }
 
+/** A workload's container of the same name before the update. */
+function formerOf(unit: Unit, given: GivenObject, container: number): Plain | undefined {
+  const name = valueAt(podSpecOf(given.object), "containers", container, "name");
+  const { before } =
+    unit.workloads.find(({ after }) => after !== undefined && keyOf(after) === keyOf(given)) ?? {};
+  const containers = before === undefined ? [] : recordsOf(podSpecOf(before.object).containers);
+  return containers.find((one) => one.name === name);
+}
+
 function contextsOf(
   { unit, images }: RemedyOptions,
   state: State,
@@ -100,6 +109,17 @@ function contextsOf(
       );
       const scaler = autoscalerOf(workload, state.others);
       const isDatabase = databaseOf(image) !== undefined;
-      return { workload, scaler, service, container, behind, targetPort, shell, isDatabase };
+      const former = formerOf(unit, workload, container);
+      return {
+        workload,
+        former,
+        scaler,
+        service,
+        container,
+        behind,
+        targetPort,
+        shell,
+        isDatabase,
+      };
     });
 }

@@ -1,4 +1,5 @@
 import type { GivenObject } from "../input/read-input.ts";
+import type { Plain } from "../plan/pod-spec.ts";
 import type { Distribution } from "../runs/distribution.ts";
 import type { Edit } from "./edit.ts";
 
@@ -8,6 +9,8 @@ export interface LeverContext {
   readonly workload: GivenObject;
   /** The workload as it is in `runs`; the same when left out. */
   readonly measured?: GivenObject | undefined;
+  /** That container as it was before the update. */
+  readonly former?: Plain | undefined;
   /** The HorizontalPodAutoscaler that decides how many pods it has. */
   readonly scaler?: GivenObject | undefined;
   /** The Service that leads to it. */

@@ -12,6 +12,9 @@ const DEFAULT_GRACE_SECONDS = 30;
 const SLEEPS = [5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300];
 const GRACES = [DEFAULT_GRACE_SECONDS, 45, 60, 90, 120, 180, 240, 300, 360, 600];
 
+/** Other seeds than those that were played may be worse by so much. */
+const MARGIN = 1.25;
+
 /** What the application gets after the hook to finish what it has taken. */
 const DRAIN_SECONDS = 10;
 
@@ -54,7 +57,7 @@ function graceOf({ workload }: Pick<LeverContext, "workload">): number {
 const preStop: Lever = (context) => {
   const { runs, taken } = context;
   const heldSeconds = heldIn(context);
-  const neededMs = heldSeconds * 1000 + runs.closedGapMs + runs.longestAnswerMs;
+  const neededMs = heldSeconds * 1000 + MARGIN * (runs.closedGapMs + runs.longestAnswerMs);
   const first = SLEEPS.findIndex((seconds) => seconds * 1000 > neededMs);
   const seconds = SLEEPS[Math.max(0, first) + taken];
   if (seconds === undefined) return undefined;
@@ -117,18 +120,20 @@ const terminationGracePeriodSeconds: Lever = (context) => {
   return [graceChange(context, seconds)];
 };
 
-/** As the liveness probe asks, where there is one: it names what answers; else whether the port listens. */
+/** The one that the update took away; or as the liveness probe asks, which names what answers; else whether the port listens. */
 const readinessProbe: Lever = (context) => {
   const container = containerOf(context);
   if (context.taken > 0) return undefined;
   if (container.readinessProbe !== undefined) return probeBehind(context);
-  const { httpGet, tcpSocket, exec, grpc } = (container.livenessProbe ?? {}) as Plain;
+  const former = context.former?.readinessProbe as Plain | undefined;
+  const { httpGet, tcpSocket, exec, grpc } = (former ?? container.livenessProbe ?? {}) as Plain;
   const handlers = Object.entries({ httpGet, tcpSocket, exec, grpc });
   const known = handlers.find(([, value]) => value !== undefined);
-  const probe =
+  const asked =
     known === undefined ? { tcpSocket: { port: context.targetPort } } : { [known[0]]: known[1] };
+  const probe = former ?? asked;
   const path = [...containerPath(context), "readinessProbe"];
-  return [change("readinessProbe", context, path, probe, { handler: Object.keys(probe)[0]! })];
+  return [change("readinessProbe", context, path, probe, { handler: Object.keys(asked)[0]! })];
 };
 
 /** The container behind asks whether its own port listens, where it names one. */

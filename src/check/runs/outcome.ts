@@ -56,7 +56,7 @@ export interface RunOutcome {
   readonly closedGapMs: number;
   /** Longest that a router chose a pod whose port did not listen yet. */
   readonly earlyGapMs: number;
-  /** Longest answer. */
+  /** Longest answer at the first try: what a proxy waited for pods that were gone is none of the application's time. */
   readonly longestAnswerMs: number;
   readonly hooksFailed: number;
   readonly hooksCut: number;
@@ -168,7 +168,10 @@ function lastEnd(rollouts: Timeline["rollouts"], fromMs: number): number {
 
 function longestAnswer(requests: readonly RequestRecord[]): number {
   return requests.reduce(
-    (most, request) => (failed(request) ? most : Math.max(most, request.doneMs - request.sentMs)),
+    (most, request) =>
+      failed(request) || (request.tries ?? 1) > 1
+        ? most
+        : Math.max(most, request.doneMs - request.sentMs),
     0,
   );
 }
