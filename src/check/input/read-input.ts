@@ -63,7 +63,7 @@ export interface Ignored {
 export interface Input {
   readonly objects: readonly GivenObject[];
   readonly ignored: readonly Ignored[];
-  /** The objects among what is ignored. */
+  /** Those of what is ignored whose kind is not simulated. */
   readonly unsimulated: readonly GivenObject[];
   /** Why they cannot be used: syntax, and what the API server would refuse. */
   readonly diagnostics: readonly Diagnostic[];

@@ -25,7 +25,10 @@ const SURGING_KINDS = ["Deployment", "Rollout"];
  */
 export function fitWorkload(
   workload: Plain,
-  { replicas, isCut = false }: { readonly replicas?: number; readonly isCut?: boolean } = {},
+  {
+    replicas,
+    isCut = false,
+  }: { readonly replicas?: number | undefined; readonly isCut?: boolean } = {},
 ): { workload: Plain; notes: Note[] } {
   const podSpec = podSpecOf(workload);
   const {

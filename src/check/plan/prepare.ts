@@ -33,7 +33,7 @@ import {
 import { movedPorts, movedServiceNotes } from "./moved-service.ts";
 import { quotaFor } from "./quota.ts";
 import { gatewayStandIns, identityStandIns, standIns } from "./stand-ins.ts";
-import { keyOf, portOf, specOf, type Unit } from "./units.ts";
+import { answersPerNode, keyOf, portOf, specOf, type Unit } from "./units.ts";
 
 /** One state of what belongs to a unit, as given. */
 export interface State {
@@ -98,10 +98,7 @@ export function prepare(
         given.kind === "Rollout"
           ? promoteRollout(given.object)
           : { workload: given.object, notes: [] };
-      const fitted = fitWorkload(aboutServing(promoted.workload, port), {
-        isCut,
-        ...(replicas === undefined ? {} : { replicas }),
-      });
+      const fitted = fitWorkload(aboutServing(promoted.workload, port), { isCut, replicas });
       const ending = withInitImages(fitted.workload, images, lasting);
       const seen = [
         ...haltNotes(given),
@@ -115,8 +112,8 @@ export function prepare(
       return ending.workload;
     });
     // Where a node answers only for its own pods, a new pod elsewhere leaves the old one's node with none.
-    const isSpread = unit.service && specOf(unit.service.after).externalTrafficPolicy === "Local";
-    nodes.push(nodesFor(sized, { ranges, ...(isSpread ? { isSpread } : {}) }));
+    const isSpread = unit.service !== undefined && answersPerNode(unit.service.after.object);
+    nodes.push(nodesFor(sized, { ranges, isSpread }));
     note(state.workloads.flatMap((workload) => budgetNotes(workload, near)));
     const namespace = unit.workloads[0]!.namespace;
     const podSpecs = workloads.map(podSpecOf);

@@ -1,6 +1,7 @@
 import { labelsContain } from "../../simulator/index.ts";
 import { isRecord, type GivenObject } from "../input/read-input.ts";
 import { sharersOf } from "./entrance-head.ts";
+import { valueAt, type Plain } from "./pod-spec.ts";
 
 /** Kinds that roll out pods. */
 export const WORKLOAD_KINDS = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"] as const;
@@ -101,6 +102,11 @@ function isEmpty({ before, after }: Workload): boolean {
 /** `Service/default/web`: the same in both states. */
 export function keyOf({ kind, namespace, name }: GivenObject): string {
   return `${kind}/${namespace}/${name}`;
+}
+
+/** Whether it is a Service for which each node answers only where it has a pod itself. */
+export function answersPerNode({ kind, spec }: Plain): boolean {
+  return kind === "Service" && valueAt(spec, "externalTrafficPolicy") === "Local";
 }
 
 /** Objects that make pods: of kinds that do, and none whose template is there for another one. */

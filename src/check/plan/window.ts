@@ -2,8 +2,9 @@ import type { RunOutcome } from "../runs/outcome.ts";
 import type { RunMany } from "../runs/run-many.ts";
 import { replicasOf } from "./fit-cluster.ts";
 import { planRun, type Window } from "./plan.ts";
-import { valueAt, type Plain } from "./pod-spec.ts";
+import type { Plain } from "./pod-spec.ts";
 import type { Prepared } from "./prepare.ts";
+import { answersPerNode } from "./units.ts";
 
 /** Traffic before the update, and after all has settled. */
 const LEAD_MS = 5000;
@@ -74,10 +75,6 @@ export async function findWindow(prepared: Prepared, runMany: RunMany): Promise<
 
 /** Until a load balancer's health checks have left out the nodes without a pod, where each answers only for its own. */
 const HEALTH_CHECKS_MS = 45_000;
-
-function answersPerNode({ kind, spec }: Plain): boolean {
-  return kind === "Service" && valueAt(spec, "externalTrafficPolicy") === "Local";
-}
 
 const SCALED_KINDS = ["Deployment", "StatefulSet", "Rollout"];
 

@@ -12,6 +12,7 @@ import type { WatchEvent } from "./watches.ts";
 
 const NAME = "kubernetes";
 const NAMESPACE = "default";
+const KEY = `${NAMESPACE}/${NAME}`;
 
 /** The first address of the range of Services (pkg/controlplane/apiserver/options ServiceIPRange). */
 const SERVICE_IP = "10.96.0.1";
@@ -72,7 +73,7 @@ export class KubernetesService implements Actor {
   }
 
   private onChange({ resource, key }: WatchEvent): void {
-    if (this.state.isDue || key !== `${NAMESPACE}/${NAME}` || !KEPT.has(resource)) return;
+    if (this.state.isDue || key !== KEY || !KEPT.has(resource)) return;
     this.state.isDue = true;
     const { now } = this.kernel;
     const nextMs = (Math.floor(now / INTERVAL_MS) + 1) * INTERVAL_MS;

@@ -85,16 +85,21 @@ function run(words: readonly string[], host: ShellHost): CommandResult {
   return takesMs === undefined ? { ...OK, unknown: true } : { ...OK, takesMs };
 }
 
+/** The command that a shell goes over to by `exec`, or runs. */
+function withoutExec(words: readonly string[]): readonly string[] {
+  return words[0] === "exec" ? words.slice(1) : words;
+}
+
 /** How long a command waits that does nothing else; undefined: it is no such command. */
 export function sleepsMs(words: readonly string[]): number | undefined {
-  const command = words[0] === "exec" ? words.slice(1) : words;
+  const command = withoutExec(words);
   if (baseName(command[0] ?? "") !== "sleep") return waitsMs(command);
   return command.slice(1).reduce((sum, arg) => sum + durationMs(arg), 0);
 }
 
 /** Whether a command does here what it does in a container. */
 export function isSimulated(words: readonly string[]): boolean {
-  const command = words[0] === "exec" ? words.slice(1) : words;
+  const command = withoutExec(words);
   return needsShell(command[0] ?? "") || waitsMs(command) !== undefined;
 }
 

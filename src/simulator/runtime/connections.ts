@@ -46,12 +46,12 @@ export function connectFromNode(
 /** What a process meets that passes its requests on to another container of its pod; undefined: it answers them itself. */
 export function connectBehind(
   { spec }: RunningProcess,
-  pod: PodProcesses | undefined,
+  pods: ReadonlyMap<string, PodProcesses>,
   processes: Processes,
 ): RunningProcess | "refused" | undefined {
   const { passesOn } = spec.image;
   if (passesOn === undefined || passesOn === spec.container) return undefined;
-  for (const id of pod?.processIds ?? []) {
+  for (const id of pods.get(spec.podUid)?.processIds ?? []) {
     const process = processes.get(id)!;
     if (process.spec.container === passesOn && process.listener === "open") return process;
   }

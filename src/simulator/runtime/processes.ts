@@ -256,7 +256,7 @@ export class Processes implements Actor, ProcessTable {
    */
   behind(process: RunningProcess): Connection | undefined {
     const { pods, processes } = this.state;
-    return connectBehind(process, pods.get(process.spec.podUid), processes);
+    return connectBehind(process, pods, processes);
   }
 
   /** Uids of the pods that have a process. */
